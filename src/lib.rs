@@ -1,0 +1,25 @@
+//! Rolecall's core: from the POST that carries a SAML response to AWS, to short-lived credentials.
+//!
+//! ```text
+//! POST bytes -> capture -> SamlPost -> saml -> Response -> aws -> role grants -> view
+//! role grant + SAMLResponse -> sts -> HttpRequest => (host fetches) => HttpResponse -> sts -> Credentials
+//! Credentials -> export -> Secret text
+//! ```
+//!
+//! Each arrow is one function. A room imports rooms to its left and the foundation files, never to its
+//! right; only `wasm` names a browser type. Nothing here reads a clock, a file or the network.
+
+pub mod limits;
+pub mod partition;
+pub mod secret;
+pub mod time;
+
+pub mod capture;
+pub mod saml;
+pub mod aws;
+pub mod sts;
+pub mod export;
+pub mod view;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

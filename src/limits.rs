@@ -1,0 +1,26 @@
+//! Every bound on input, each with the source of its number. Past a bound the input is refused by code, never cut.
+
+/// Bytes of a captured POST body, and of a pasted text.
+///
+/// STS takes at most 100,000 base64 characters ([`MAX_STS_ASSERTION_CHARS`]). Twenty times that still leaves
+/// room to show what AWS would refuse, and ten captures of the size people really send fit the 10 MiB quota of
+/// `storage.session`.
+pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
+
+/// Base64 characters of `SAMLAssertion` that STS takes (`AssumeRoleWithSAML`, STS API 2011-06-15).
+pub const MAX_STS_ASSERTION_CHARS: usize = 100_000;
+
+/// Fields of one form body. AWS's role page sends five; identity providers two or three.
+pub const MAX_FORM_FIELDS: usize = 64;
+
+/// Nesting of XML elements. A signed response with an X.509 key is ten deep.
+pub const MAX_XML_DEPTH: usize = 64;
+
+/// Elements of one document. 100,000 characters of base64 hold about 1,500 attribute values; this is sixty times that.
+pub const MAX_XML_ELEMENTS: usize = 100_000;
+
+/// XML attributes of one element, namespace declarations included. SAML uses at most ten.
+pub const MAX_XML_ATTRIBUTES: usize = 64;
+
+/// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
+pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;
