@@ -89,7 +89,8 @@ pub(crate) async fn stop_worker(client: &Client, extension: &Extension) -> Resul
 /// Changes a setting of the extension as `chrome://extensions` does, then waits until the extension is back. The current tab goes there.
 pub(crate) async fn configure(client: &Client, extension: &Extension, setting: Value) -> Result<()> {
     client.goto("chrome://extensions").await?;
-    let update = "await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: args[0], ...args[1] })";
+    let update =
+        "await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: args[0], ...args[1] })";
     page::evaluate(client, update, vec![json!(extension.id), setting]).await?;
     eventually("the extension to be enabled again", async || {
         let state = "return (await chrome.developerPrivate.getExtensionInfo(args[0])).state";

@@ -45,11 +45,10 @@ impl Driver {
             .process_group(0)
             .spawn()?;
         let mut driver = Self { process, root: root.to_owned(), url: String::new() };
-        let port = eventually("the driver to listen", async || {
-            Ok(listening_port(&fs::read_to_string(&log)?))
-        })
-        .await
-        .map_err(|error| DriveError::new(format!("{error}; its log is {}", log.display())))?;
+        let port =
+            eventually("the driver to listen", async || Ok(listening_port(&fs::read_to_string(&log)?)))
+                .await
+                .map_err(|error| DriveError::new(format!("{error}; its log is {}", log.display())))?;
         driver.url = format!("http://127.0.0.1:{port}");
         Ok(driver)
     }

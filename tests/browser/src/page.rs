@@ -68,9 +68,7 @@ pub(crate) async fn evaluate(client: &Client, body: &str, arguments: Vec<Value>)
     let outcome = client.execute_async(&script, arguments).await?;
     match outcome.as_array().map(Vec::as_slice) {
         Some([Value::Bool(true), value]) => Ok(value.clone()),
-        Some([Value::Bool(false), Value::String(error)]) => {
-            Err(DriveError::new(format!("script: {error}")))
-        }
+        Some([Value::Bool(false), Value::String(error)]) => Err(DriveError::new(format!("script: {error}"))),
         _ => Err(DriveError::new(format!("script gave {outcome}"))),
     }
 }

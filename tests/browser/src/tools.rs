@@ -68,8 +68,7 @@ fn find(variable: &str, names: &[&str], what: &str) -> Result<PathBuf> {
         };
     }
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> =
-        std::iter::once(cache().join("bin")).chain(env::split_paths(&path)).collect();
+    let folders: Vec<PathBuf> = std::iter::once(cache().join("bin")).chain(env::split_paths(&path)).collect();
     names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
