@@ -4,6 +4,7 @@
 
 mod client;
 mod faults;
+mod foreign;
 mod proxy;
 mod sign_in;
 mod signatures;
