@@ -122,6 +122,12 @@ fn a_text_plain_form_is_read_as_browsers_write_it() {
     let body = format!("SAMLResponse={}\r\nRelayState=\r\n", response_of(&sandbox, Persona::OneRole));
     let answer = send(&sandbox, "POST", SIGN_IN, &[("content-type", "text/plain")], &body).unwrap();
     assert_eq!(answer.status, 302);
+
+    let lines = sandbox.saml_response(Persona::OneRole, Shape::Ns0).unwrap();
+    assert!(lines.contains("\r\n"));
+    let body = format!("SAMLResponse={lines}\r\nRelayState=\r\n");
+    let answer = send(&sandbox, "POST", SIGN_IN, &[("content-type", "text/plain")], &body).unwrap();
+    assert_eq!(answer.status, 302, "base64 in lines");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use rolecall_sandbox::{Options, Persona, Sandbox, Shape};
 use crate::client::{Answer, assume_first, call, post, response_in, response_of, send, tampered};
 
 const STS: &str = "https://sts.us-east-1.amazonaws.com/";
-const ROLE: &str = "arn:aws:iam::111122223333:role/Developer";
-const PROVIDER: &str = "arn:aws:iam::111122223333:saml-provider/Sandbox";
+const ROLE: &str = "arn:aws:iam::123456789012:role/Developer";
+const PROVIDER: &str = "arn:aws:iam::123456789012:saml-provider/Sandbox";
 
 fn start() -> Sandbox {
     Sandbox::start(Options::default()).unwrap()
@@ -57,9 +57,9 @@ fn credentials_are_issued_in_every_partition_as_sts_writes_them() {
 fn the_name_qualifier_is_the_digest_that_the_documentation_gives() {
     // BASE64(SHA1(Issuer + account + "/" + provider)), from Python's hashlib.
     let answer = assume(&start(), &[]);
-    assert_eq!(answer.text("NameQualifier"), "9FSFFPApIaNQ+m0815XN9iRvugs=");
+    assert_eq!(answer.text("NameQualifier"), "tw9FRQP61/80nDPIhZddYsR4wMs=");
     assert_eq!(answer.text("SubjectType"), "persistent");
-    assert_eq!(answer.text("Arn"), "arn:aws:sts::111122223333:assumed-role/Developer/jane.doe@example.com");
+    assert_eq!(answer.text("Arn"), "arn:aws:sts::123456789012:assumed-role/Developer/jane.doe@example.com");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_changed_response_has_an_invalid_signature() {
     for shape in Shape::ALL {
         let response = response_in(&sandbox, shape).replace("\r\n", "");
         let grown = tampered(&response, |xml| xml.replace("role/Developer", "role/Admin"));
-        let admin = "arn:aws:iam::111122223333:role/Admin";
+        let admin = "arn:aws:iam::123456789012:role/Admin";
         let answer = post(&sandbox, STS, &call(admin, PROVIDER, &grown));
         assert_error(&answer, 400, "InvalidIdentityToken", "Response signature invalid");
     }
@@ -120,11 +120,12 @@ fn a_pair_that_is_not_literally_in_the_response_is_denied() {
     let sandbox = start();
     let words = "Not authorized to perform sts:AssumeRoleWithSAML";
     let response = response_of(&sandbox, Persona::FourRoles);
+    let first = "arn:aws:iam::111122223333:saml-provider/Sandbox";
     for (role, provider) in [
-        ("arn:aws:iam::111122223333:role/AdminRead", PROVIDER),
+        ("arn:aws:iam::111122223333:role/AdminRead", first),
         ("arn:aws:iam::444455556666:role/Developer", "arn:aws:iam::444455556666:saml-provider/Sandbox"),
         ("arn:aws:iam::111122223333:role/Admin", "arn:aws:iam::444455556666:saml-provider/Sandbox"),
-        ("arn:aws:iam::111122223333:role/admin", PROVIDER),
+        ("arn:aws:iam::111122223333:role/admin", first),
     ] {
         assert_error(&post(&sandbox, STS, &call(role, provider, &response)), 403, "AccessDenied", words);
     }
@@ -224,7 +225,7 @@ fn the_issued_key_tells_who_calls() {
     };
     let answer = ask(&issued.session_token);
     assert_eq!(answer.text("Arn"), issued.assumed_role_arn);
-    assert_eq!(answer.text("Account"), "111122223333");
+    assert_eq!(answer.text("Account"), "123456789012");
     let words = "The security token included in the request is invalid.";
     assert_error(&ask("another"), 403, "InvalidClientTokenId", words);
     sandbox.faults().skew_clock(3700);
