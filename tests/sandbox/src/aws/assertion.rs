@@ -5,11 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use time::{Duration, OffsetDateTime};
 use uppsala::{Document, NodeId};
 
-use crate::clock;
 use crate::hosts::Partition;
 use crate::idp::Role;
 use crate::sandbox::World;
 use crate::signature::{Verdict, verify};
+use crate::{clock, random};
 
 /// Why AWS does not take a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Refusal {
 
     /// What the service behind STS says, with its trailer.
     pub(crate) fn provider(message: &str, code: &str) -> Self {
-        let request = crate::random::uuid();
+        let request = random::uuid();
         Self::token(&format!(
             "{message} (Service: AWSOpenIdDiscoveryService; Status Code: 400; Error Code: {code}; \
              Request ID: {request}; Proxy: null)"

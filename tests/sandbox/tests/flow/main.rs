@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the real clock")]
 
 mod client;
+mod command;
 mod faults;
 mod foreign;
 mod proxy;
