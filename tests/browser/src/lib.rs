@@ -21,6 +21,7 @@ mod extension;
 mod firefox;
 mod page;
 mod popup;
+mod process;
 mod scenario;
 mod session;
 mod tools;

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::extension::Extension;
+use crate::process::Process;
 use crate::{Browser, DriveError, Hit, Key, Needle, Result, ToolbarPopup, Violation};
 use crate::{axe, chromium, disk, eventually, firefox, page};
 
@@ -67,9 +68,18 @@ pub struct Session {
     browser: Browser,
     launch: Launch,
     extension: Option<Extension>,
-    running: Option<(Client, Driver)>,
+    running: Option<Running>,
     // Last: the folder goes when the driver is dead.
     root: TempDir,
+}
+
+/// Declared in the order in which they end: the driver lets go of the browser, then the browser dies.
+#[derive(Debug)]
+struct Running {
+    client: Client,
+    driver: Driver,
+    /// Firefox is the driver's child.
+    chromium: Option<Process>,
 }
 
 impl Session {
@@ -99,30 +109,37 @@ impl Session {
 
     /// Quits the browser and waits until it has written its profile. Closing twice is no error.
     pub async fn close(&mut self) -> Result<()> {
-        if let Some((client, driver)) = self.running.take() {
-            client.close().await?;
-            driver.browser_gone().await?;
+        if let Some(Running { client, driver, chromium }) = self.running.take() {
+            match chromium {
+                Some(process) => chromium::quit(&client, process).await?,
+                None => {
+                    client.close().await?;
+                    driver.browser_gone().await?;
+                }
+            }
         }
         Ok(())
     }
 
     async fn open(&mut self) -> Result<()> {
-        let profile = self.root.path().canonicalize()?.join("profile");
+        let root = self.root.path().canonicalize()?;
+        let profile = root.join("profile");
         fs::create_dir_all(&profile)?;
-        // Chromium's own note of its last DevTools port: the driver would believe it.
-        let _none_yet = fs::remove_file(profile.join("DevToolsActivePort"));
-        let driver = Driver::start(self.browser, self.root.path()).await?;
-        let capabilities = match self.browser {
-            Browser::Chromium => chromium::capabilities,
-            Browser::Firefox => firefox::capabilities,
+        let driver = Driver::start(self.browser, &root).await?;
+        let extension = self.extension.as_ref();
+        let (capabilities, chromium) = match self.browser {
+            Browser::Chromium => {
+                let (process, port) = chromium::start(&self.launch, &root, &profile, extension).await?;
+                (chromium::capabilities(port)?, Some(process))
+            }
+            Browser::Firefox => (firefox::capabilities(&self.launch, &profile, extension)?, None),
         };
-        let capabilities = capabilities(&self.launch, &profile, self.extension.as_ref())?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(driver.url())
             .await
             .map_err(|error| DriveError::new(error.to_string()))?;
-        self.running = Some((client, driver));
+        self.running = Some(Running { client, driver, chromium });
         if let (Browser::Firefox, Some(extension)) = (self.browser, &self.extension) {
             firefox::install(self.client()?, extension, self.launch.private_allowed).await?;
         }
@@ -136,7 +153,7 @@ impl Session {
 
     /// The WebDriver client, for what this API does not say.
     pub fn client(&self) -> Result<&Client> {
-        let running = self.running.as_ref().map(|(client, _)| client);
+        let running = self.running.as_ref().map(|running| &running.client);
         running.ok_or_else(|| DriveError::new("the browser is closed"))
     }
 
