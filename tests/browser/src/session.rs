@@ -221,6 +221,15 @@ impl Session {
         })
         .await?;
         self.switch(&opened).await?;
+        if self.browser == Browser::Firefox {
+            // Its start page would replace whatever is opened before it.
+            eventually("the private window's start page", async || {
+                let loaded = "return document.readyState === 'complete'";
+                let there = self.url().await? == "about:privatebrowsing";
+                Ok((there && self.evaluate(loaded, Vec::new()).await? == true).then_some(()))
+            })
+            .await?;
+        }
         Ok(opened)
     }
 
@@ -308,7 +317,11 @@ impl Session {
             }
             Browser::Firefox => firefox::resize_page(client, width, height).await?,
         }
-        Ok(())
+        eventually("the page's new size", async || {
+            let size = self.evaluate("return [innerWidth, innerHeight]", Vec::new()).await?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+        .await
     }
 
     /// Opens the popup as a click on the toolbar button does.
