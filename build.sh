@@ -93,7 +93,7 @@ node_ready() {
   if [ ! -f "$packages/ready" ]; then
     say "Installing npm packages"
     rm -rf "$packages" && mkdir -p "$packages"
-    cp tests/node/package.json tests/node/package-lock.json "$packages/"
+    cp tests/node/package.json tests/node/package-lock.json tests/node/.npmrc "$packages/"
     npm ci --prefix "$packages" --no-audit --no-fund --ignore-scripts >"$CACHE/npm.log" 2>&1 || { tail -n 20 "$CACHE/npm.log" >&2; stop "npm could not install tests/node/package.json"; }
     touch "$packages/ready"
   fi

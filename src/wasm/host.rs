@@ -26,20 +26,14 @@ extern "C" {
 /// The role's credentials, with the tries that `sts::retry` allows.
 pub(super) async fn assume_role(grant: &RoleGrant, saml_response: &str, region: &'static str) -> Result<Credentials, StsError> {
     let request = sts::request(grant, saml_response, region, None)?;
-    let mut attempt = 1;
+    let mut attempt = 0;
     loop {
-        let (answered, retry_after) = match send(&request).await {
-            Ok(response) => {
-                let retry_after = response.retry_after.clone();
-                (sts::read(&response, grant, region, now()), retry_after)
-            }
-            Err(error) => (Err(error), None),
-        };
+        let answered = send(&request).await.and_then(|response| sts::read(&response, grant, region, now()));
         let error = match answered {
             Ok(credentials) => return Ok(credentials),
             Err(error) => error,
         };
-        match retry::after(attempt, &error, retry_after.as_deref(), js_sys::Math::random()) {
+        match retry::after(attempt, &error, js_sys::Math::random()) {
             retry::Retry::Again { after_ms } => wait(after_ms).await,
             retry::Retry::GiveUp => return Err(error),
         }
