@@ -15,4 +15,4 @@ pub use lifetime::{REDEEM_SECONDS, usable_until};
 pub use names::{AwsAttribute, CHINA_PREFIX, PREFIX};
 pub use oddity::{ClaimOddity, Severity};
 pub use role::{GrantError, RoleGrant};
-pub use values::{is_session_name, is_source_identity};
+pub use values::{MAX_SESSION_SECONDS, MIN_SESSION_SECONDS, is_session_name, is_source_identity};

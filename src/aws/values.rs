@@ -38,10 +38,10 @@ fn is_tag_character(c: char) -> bool {
 }
 
 /// The shortest session that STS gives, in seconds.
-pub(crate) const MIN_SESSION_SECONDS: u32 = 900;
+pub const MIN_SESSION_SECONDS: u32 = 900;
 
 /// The longest session that STS gives, in seconds: twelve hours.
-pub(crate) const MAX_SESSION_SECONDS: u32 = 43_200;
+pub const MAX_SESSION_SECONDS: u32 = 43_200;
 
 /// Session tags that STS takes (STS API, `Tags`).
 pub(super) const MAX_TAGS: usize = 50;
