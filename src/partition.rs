@@ -146,7 +146,10 @@ mod tests {
     #[test]
     fn a_region_of_another_partition_has_no_sts_host() {
         assert_eq!(Partition::Aws.sts_host("us-gov-west-1"), None);
-        assert_eq!(Partition::AwsCn.sts_host("cn-north-1").as_deref(), Some("sts.cn-north-1.amazonaws.com.cn"));
+        assert_eq!(
+            Partition::AwsCn.sts_host("cn-north-1").as_deref(),
+            Some("sts.cn-north-1.amazonaws.com.cn")
+        );
     }
 
     #[test]
