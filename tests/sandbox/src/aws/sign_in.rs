@@ -1,0 +1,126 @@
+//! The AWS sign-in hosts: take the response that the browser posts, ask which role, go to the console.
+
+use hyper::Method;
+
+use super::assertion::Assertion;
+use crate::clock;
+use crate::hosts::Partition;
+use crate::idp::Role;
+use crate::page::{escape, page};
+use crate::sandbox::World;
+use crate::web::{Ask, Fields, Reply};
+
+/// `POST /saml` and `POST /saml/acs/ID`, from the identity provider or from the role page.
+pub(crate) fn answer(ask: &Ask, partition: &Partition, world: &World) -> Reply {
+    let path = ask.path.strip_suffix('/').unwrap_or(&ask.path);
+    let id = path.strip_prefix("/saml/acs/");
+    let is_acs = path == "/saml"
+        || id.is_some_and(|id| {
+            !id.is_empty() && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        });
+    if !is_acs {
+        return Reply::not_found();
+    }
+    if ask.method != Method::POST {
+        return refused("the response has to be posted");
+    }
+    let form = ask.form();
+    let Some(saml_response) = form.field("SAMLResponse") else {
+        return refused("no SAMLResponse field");
+    };
+    match Assertion::judge(saml_response, partition, clock::now(0), world) {
+        Ok(assertion) => signed_in(ask, &form, &assertion, partition),
+        Err(refusal) => refused(&format!("{}: {}", refusal.code, refusal.message)),
+    }
+}
+
+fn signed_in(ask: &Ask, form: &Fields, assertion: &Assertion, partition: &Partition) -> Reply {
+    let chosen = match (form.field("roleIndex"), assertion.roles.as_slice()) {
+        (_, []) => return refused("no role in the assertion"),
+        (Some(arn), roles) => roles.iter().find(|role| role.role_arn == arn),
+        (None, [only]) => Some(only),
+        (None, roles) => return Reply::html(200, role_page(ask, form, roles)),
+    };
+    match chosen {
+        Some(role) => Reply::see(&console_url(ask, role, assertion, partition)),
+        None => refused("the chosen role is not in the assertion"),
+    }
+}
+
+fn console_url(ask: &Ask, role: &Role, assertion: &Assertion, partition: &Partition) -> String {
+    let region = ask.host.strip_suffix(partition.sign_in).and_then(|rest| rest.strip_suffix('.'));
+    let host = match region {
+        Some(region) => format!("{region}.{}", partition.console),
+        None => partition.console.to_owned(),
+    };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("region", region.unwrap_or(partition.default_region))
+        .append_pair("role", role.role_arn.rsplit('/').next().unwrap_or_default())
+        .append_pair("account", account(role))
+        .append_pair("session", &assertion.session_name)
+        .finish();
+    format!("https://{host}/console/home?{query}")
+}
+
+/// AWS's role page: the response goes round again, with `roleIndex`.
+fn role_page(ask: &Ask, form: &Fields, roles: &[Role]) -> String {
+    let mut accounts: Vec<&str> = Vec::new();
+    for role in roles {
+        if !accounts.contains(&account(role)) {
+            accounts.push(account(role));
+        }
+    }
+    let groups: String = accounts.iter().map(|id| account_group(id, roles)).collect();
+    let hidden = |name: &str| {
+        let value =
+            escape(form.field(name).unwrap_or_default()).replace('\r', "&#13;").replace('\n', "&#10;");
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n")
+    };
+    page(
+        "Amazon Web Services Sign-In (sandbox)",
+        &format!(
+            "<p class=\"brand\">AWS Sign-In · sandbox</p>\n<h1>Select a role:</h1>\n\
+             <form id=\"saml_form\" name=\"saml_form\" action=\"{}\" method=\"post\">\n{}{}{}{}{groups}\
+             <button id=\"signin_button\" class=\"primary\">Sign In</button>\n</form>",
+            escape(&ask.path),
+            hidden("RelayState"),
+            hidden("SAMLResponse"),
+            hidden("name"),
+            hidden("portal"),
+        ),
+    )
+}
+
+fn account_group(id: &str, roles: &[Role]) -> String {
+    let choices: String = roles
+        .iter()
+        .filter(|role| account(role) == id)
+        .map(|role| {
+            let arn = escape(&role.role_arn);
+            let name = escape(role.role_arn.split_once(":role/").map_or("", |(_, name)| name));
+            format!(
+                "<label class=\"saml-role\"><input type=\"radio\" name=\"roleIndex\" value=\"{arn}\" id=\"{arn}\" \
+                 class=\"saml-radio\">{name}</label>\n"
+            )
+        })
+        .collect();
+    format!(
+        "<fieldset class=\"saml-account\"><legend>Account: {}</legend>\n{choices}</fieldset>\n",
+        escape(id)
+    )
+}
+
+fn account(role: &Role) -> &str {
+    role.role_arn.split(':').nth(4).unwrap_or_default()
+}
+
+/// AWS's page, and under it what the sandbox knows and AWS does not say.
+fn refused(reason: &str) -> Reply {
+    let body = format!(
+        "<p class=\"brand\">AWS Sign-In · sandbox</p>\n<h1 id=\"error\">Your request included an invalid SAML \
+         response. To logout, click <a href=\"/oauth?Action=logout\">here</a>.</h1>\n\
+         <p id=\"reason\">Sandbox: {}.</p>",
+        escape(reason)
+    );
+    Reply::html(400, page("Amazon Web Services Sign-In (sandbox)", &body))
+}
