@@ -122,7 +122,7 @@ function drawOrigin(document, signIn) {
   const from = signIn.provider ?? t('provider_unknown');
   return element(document, 'span', { class: 'identity-origin' },
     foreign(document, from, { class: 'identity-provider', title: signIn.issuer ?? from }),
-    signIn.partition && element(document, 'span', { class: 'identity-partition' },
+    signIn.partition && element(document, 'span', { class: 'identity-partition', title: signIn.partition },
       t(`partition_${signIn.partition.replaceAll('-', '_')}`)),
     signIn.private && drawTag(document, 'private', t('private_window'), t('private_window_title')),
     signIn.container && drawTag(document, 'container', t('container', signIn.container), t('container_title')));
@@ -193,7 +193,7 @@ export function drawAccounts(document, scene) {
     return element(document, 'section', { class: 'account', 'data-account-id': account.id, 'aria-labelledby': id },
       element(document, 'h2', { class: 'account-name', id },
         label && foreign(document, label, { class: 'account-label', title: label }),
-        element(document, 'span', { class: label ? 'account-id' : 'account-id account-id-alone' }, groupDigits(account.id)),
+        element(document, 'span', { class: label ? 'account-id' : 'account-id account-id-alone', dir: 'ltr' }, groupDigits(account.id)),
         account.partition !== partition && element(document, 'span', { class: 'tag' }, account.partition)),
       element(document, 'ul', { class: 'roles', role: 'list' }, ...account.roles.map((role) => drawRole(document, scene, account, role))));
   });
@@ -222,12 +222,13 @@ export function drawRole(document, scene, account, role) {
     'data-refused': role.refused !== null,
   },
     element(document, 'div', { class: 'role-line' },
-      element(document, 'span', { class: 'role-name', title: twins ? `${role.name}\n${role.provider}` : role.name, dir: 'auto' },
-        path && element(document, 'span', { class: 'role-path' }, path),
-        element(document, 'span', { class: 'role-leaf' }, name),
-        twins && element(document, 'span', { class: 'role-provider' }, splitPath(role.provider)[1])),
+      element(document, 'span', { class: 'role-name', title: twins ? `${role.name}\n${role.provider}` : role.name },
+        element(document, 'span', { class: 'role-words', dir: 'auto' },
+          path && element(document, 'span', { class: 'role-path' }, path),
+          element(document, 'span', { class: 'role-leaf' }, name)),
+        twins && element(document, 'span', { class: 'role-provider', dir: 'auto' }, splitPath(role.provider)[1])),
       role.chosen && element(document, 'span', { class: 'tag tag-accent', title: t('chosen_title'), 'data-mark': 'chosen' },
-        icon(document, 'check'), t('chosen')),
+        icon(document, 'check'), element(document, 'span', { class: 'tag-word' }, t('chosen'))),
       live && drawTimeLeft(document, live.expiration, scene.now),
       drawSplit(document, scene, account, role, key)),
     role.refused && element(document, 'p', { class: 'role-refused' },
@@ -430,6 +431,7 @@ export function drawNotices(document, notices, open) {
       element(document, 'span', { class: 'notices-worst' },
         element(document, 'strong', { class: `severity-${worst.severity}` }, t(`severity_${worst.severity}`)), ' ',
         element(document, 'span', { dir: 'auto' }, say(worst.text, worst.code))),
+      element(document, 'span', { class: 'notices-title' }, plural('findings', notices.length)),
       rest > 0 && element(document, 'span', { class: 'notices-count' }, plural('more', rest)),
       icon(document, 'chevron', 'notices-chevron')),
     element(document, 'ul', { class: 'notices-list', id: 'notices-list', role: 'list', hidden: !open },
@@ -515,7 +517,7 @@ export function drawEmpty(document, hosts, granted, inPrivate) {
     element(document, 'section', { class: 'hosts', 'aria-labelledby': 'hosts-title' },
       element(document, 'h3', { class: 'small-title', id: 'hosts-title' }, t('hosts_title')),
       element(document, 'ul', { role: 'list', id: 'hosts' }, ...hosts.map((host) => element(document, 'li', {}, host)))),
-    drawPaste(document));
+    drawPaste(document, false));
 }
 
 /**
@@ -533,10 +535,11 @@ export function drawGrant(document) {
 /**
  * The box that takes a pasted response.
  * @param {Document} document
+ * @param {boolean} titled whether a title stands above it already
  */
-export function drawPaste(document) {
+export function drawPaste(document, titled) {
   return element(document, 'form', { class: 'paste', id: 'paste-form' },
-    element(document, 'label', { class: 'small-title', for: 'paste' }, t('paste_title')),
+    element(document, 'label', { class: titled ? 'unseen' : 'small-title', for: 'paste' }, t('paste_title')),
     element(document, 'textarea', {
       id: 'paste', class: 'field', rows: 3, placeholder: t('paste_placeholder'), spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'paste-help', 'data-focus': 'paste',
     }),

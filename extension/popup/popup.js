@@ -61,11 +61,18 @@ function paint() {
   byId(document, 'app').dataset.state = chosen === null ? 'empty' : chosen.roleCount === 0 ? 'no-roles' : 'roles';
   byId(document, 'head').hidden = chosen === null;
   byId(document, 'tools').hidden = chosen === null || chosen.roleCount === 0;
-  byId(document, 'status-bar').hidden = chosen === null;
   if (chosen === null) paintEmpty(pasted);
   else paintSignIn(chosen);
   paintStatus();
+  keepHeight();
   giveFocus(focus);
+}
+
+/** The popup grows with what it shows and does not shrink while the user filters. */
+function keepHeight() {
+  const app = byId(document, 'app');
+  app.style.removeProperty('--kept');
+  app.style.setProperty('--kept', `${app.offsetHeight}px`);
 }
 
 /** @param {string | undefined} pasted what the paste box held */
@@ -122,7 +129,9 @@ function paintNotices(chosen) {
 function paintStatus() {
   const { status } = state;
   const hints = byId(document, 'hints');
-  hints.hidden = status !== null || (signIn()?.roleCount ?? 0) === 0;
+  const withRoles = (signIn()?.roleCount ?? 0) > 0;
+  hints.hidden = status !== null || !withRoles;
+  byId(document, 'status-bar').hidden = status === null && !withRoles;
   if (!hints.hasChildNodes()) hints.replaceChildren(...draw.drawHints(document));
   const bar = byId(document, 'status');
   bar.dataset.kind = status?.kind ?? '';
@@ -427,7 +436,7 @@ function openKeys() {
 }
 
 function openPaste() {
-  openDialog(draw.drawDialog(document, 'paste-dialog', t('paste_dialog'), draw.drawPaste(document)));
+  openDialog(draw.drawDialog(document, 'paste-dialog', t('paste_dialog'), draw.drawPaste(document, true)));
   document.querySelector('dialog')?.querySelector('textarea')?.focus();
 }
 

@@ -2,14 +2,14 @@
 // @ts-check
 import { svg } from './dom.js';
 
-/** Path data, stroked unless the name is in FILLED. */
+/** Path data, stroked. */
 const PATHS = Object.freeze({
   copy: 'M5.5 5.5h7v8h-7z M10.5 5.5v-3h-7v8h2',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   chevron: 'M4.5 6.5L8 10l3.5-3.5',
   back: 'M9.5 4.5L6 8l3.5 3.5',
   search: 'M7 2.75a4.25 4.25 0 1 0 0 8.5a4.25 4.25 0 1 0 0-8.5z M10.2 10.2L13.5 13.5',
-  more: 'M3.5 8h.01 M8 8h.01 M12.5 8h.01',
+  more: 'M3 7.3a.7.7 0 1 0 0 1.4a.7.7 0 1 0 0-1.4z M8 7.3a.7.7 0 1 0 0 1.4a.7.7 0 1 0 0-1.4z M13 7.3a.7.7 0 1 0 0 1.4a.7.7 0 1 0 0-1.4z',
   close: 'M4 4l8 8 M12 4l-8 8',
   clock: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z M8 4.8V8l2.2 1.6',
   error: 'M5.2 1.8h5.6l3.4 3.4v5.6l-3.4 3.4H5.2l-3.4-3.4V5.2z M8 4.8v3.7 M8 11.2h.01',
