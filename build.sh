@@ -232,7 +232,7 @@ fast_checks() {
   verify "Clippy for wasm32" "${WASM_CARGO[@]}" clippy --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm -- -D warnings
   suite "Native tests" cargo test --locked --workspace --exclude rolecall-browser --no-fail-fast
   build
-  verify "JavaScript types" node tests/node/node_modules/typescript/bin/tsc --noEmit -p .
+  verify "JavaScript types" node tests/node/node_modules/typescript/bin/tsc --noEmit -p tests/node
   suite "JavaScript tests" node --test --test-reporter=tap tests/node/
 }
 
