@@ -104,7 +104,7 @@ function isOwnPage(sender) {
 
 /**
  * Calls `listener` with every main-frame POST to `urls`, its body included. Never blocks the request.
- * @param {(details: chrome.webRequest.OnBeforeRequestDetails) => void} listener
+ * @param {(details: PostDetails) => void} listener
  * @param {string[]} urls match patterns
  */
 export function onPost(listener, urls) {
@@ -115,6 +115,16 @@ export function onPost(listener, urls) {
     { urls, types: ['main_frame'] },
     ['requestBody'],
   );
+}
+
+/**
+ * What the browser says of a POST. `incognito` and `cookieStoreId` are Firefox's own.
+ * @typedef {chrome.webRequest.OnBeforeRequestDetails & { incognito?: boolean, cookieStoreId?: string }} PostDetails
+ */
+
+/** The SAML endpoints of AWS's sign-in hosts, as match patterns: the hosts of the manifest that are not STS's. */
+export function signInPatterns() {
+  return hosts().filter((host) => host.startsWith('https://*.')).map((host) => host.replace(/\*$/, 'saml*'));
 }
 
 /**
@@ -163,6 +173,11 @@ export async function isPrivateWindow() {
 /** Whether a private window is open. @returns {Promise<boolean>} */
 export async function hasPrivateWindow() {
   return (await api.windows.getAll()).some((window) => window.incognito);
+}
+
+/** Whether the user lets Rolecall see private windows at all. @returns {Promise<boolean>} */
+export function seesPrivateWindows() {
+  return api.extension.isAllowedIncognitoAccess();
 }
 
 /** @param {() => void} listener */

@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod namespace;
 mod oddity;
+mod provider;
 mod reader;
 mod response;
 mod text;
@@ -20,6 +21,7 @@ pub use document::{Document, Element, Node, XmlAttribute};
 pub use error::SamlError;
 pub use namespace::Namespace;
 pub use oddity::Oddity;
+pub use provider::{IdentityProvider, provider_label};
 pub use response::{Response, Status};
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
