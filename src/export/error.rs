@@ -1,0 +1,54 @@
+//! Why a text could not be written.
+
+use super::Format;
+
+/// A value that a destination cannot hold as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportError {
+    /// The destination.
+    pub format: Format,
+    /// The name of the value in that destination, such as `AWS_SESSION_TOKEN`; never the value.
+    pub variable: &'static str,
+    /// What it is about the value.
+    pub why: Unheld,
+}
+
+/// What a destination cannot hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unheld {
+    /// A control character: it would act on the terminal it is pasted into, or end the line.
+    ControlCharacter,
+    /// A character that means something to the reader and cannot be escaped.
+    Character(char),
+    /// White space at the beginning or the end, which the reader takes off.
+    SpaceAtEdge,
+    /// No character at all, which the reader takes as "not set".
+    Empty,
+    /// A line longer than the reader takes.
+    TooLong,
+}
+
+impl ExportError {
+    /// The stable code, such as `export.control_character`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self.why {
+            Unheld::ControlCharacter => "export.control_character",
+            Unheld::Character(_) => "export.character",
+            Unheld::SpaceAtEdge => "export.space_at_edge",
+            Unheld::Empty => "export.empty",
+            Unheld::TooLong => "export.too_long",
+        }
+    }
+
+    /// The values for the message's placeholders: the format's name, the variable's, and the character if one is
+    /// the reason.
+    #[must_use]
+    pub fn args(&self) -> Vec<String> {
+        let mut args = vec![self.format.name().to_owned(), self.variable.to_owned()];
+        if let Unheld::Character(character) = self.why {
+            args.push(character.to_string());
+        }
+        args
+    }
+}
