@@ -22,4 +22,4 @@ pub mod sts;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

@@ -141,6 +141,12 @@ impl From<&CaptureError> for Failure {
     }
 }
 
+impl From<&SamlError> for Failure {
+    fn from(error: &SamlError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
 impl From<&sts::StsError> for Failure {
     fn from(error: &sts::StsError) -> Self {
         Self { aws: error.aws_message().map(str::to_owned), ..Self::new(error.code(), error.args()) }
@@ -166,12 +172,12 @@ pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
     }
     match saml::read(text) {
         Ok(response) => describe(&mut shown, &response, post),
-        Err(error) => shown.notices.push(error_notice(&error)),
+        Err(error) => shown.notices.push(notice(error.code(), error.args(), Severity::Error)),
     }
     finish(shown)
 }
 
-/// A POST to AWS whose body was too large to read, or not a form that carries a response.
+/// A POST to AWS that was a sign-in, and whose body is too large or too odd to read.
 #[must_use]
 pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
     let mut shown = empty(id(&format!("{at:?}")), at);
@@ -205,7 +211,8 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.issuer = issuer.map(str::to_owned);
     shown.provider = issuer.map(saml::provider_label);
     shown.identity = identity(response, &claims);
-    let issued = assertion.and_then(|assertion| assertion.issue_instant.as_ref()).and_then(|instant| instant.time);
+    let issued =
+        assertion.and_then(|assertion| assertion.issue_instant.as_ref()).and_then(|instant| instant.time);
     let usable_until = aws::usable_until(response);
     shown.usable_until = usable_until.map(seconds);
     shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(seconds);
@@ -218,7 +225,9 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
         let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
         notice(oddity.code(), oddity.args(), severity)
     }));
-    shown.notices.extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
+    shown
+        .notices
+        .extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
 }
 
 /// Worst first; notices of one severity stay in the order found.
@@ -236,7 +245,8 @@ fn finish(mut shown: SignIn) -> SignIn {
 fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
     let name_id = response.assertions.iter().find_map(|assertion| assertion.name_id.as_ref());
     let lasting = name_id.filter(|name_id| {
-        !name_id.format.as_deref().is_some_and(|format| format.ends_with(":transient")) && !name_id.value.is_empty()
+        !name_id.format.as_deref().is_some_and(|format| format.ends_with(":transient"))
+            && !name_id.value.is_empty()
     });
     lasting
         .map(|name_id| name_id.value.clone())
@@ -282,12 +292,13 @@ fn status_notice(response: &Response) -> Option<Notice> {
 /// Roles of one partition posted to the sign-in host of another: AWS does not know their provider there.
 fn host_notice(claims: &AwsClaims, post: &SamlPost) -> Option<Notice> {
     let host = post.endpoint.as_ref()?.partition;
-    let other = claims.grants.iter().map(|grant| grant.role.partition()).find(|partition| *partition != host)?;
-    Some(notice("aws.other_partition_host", vec![other.id().to_owned(), host.id().to_owned()], Severity::Warning))
-}
-
-fn error_notice(error: &SamlError) -> Notice {
-    notice(error.code(), error.args(), Severity::Error)
+    let other =
+        claims.grants.iter().map(|grant| grant.role.partition()).find(|partition| *partition != host)?;
+    Some(notice(
+        "aws.other_partition_host",
+        vec![other.id().to_owned(), host.id().to_owned()],
+        Severity::Warning,
+    ))
 }
 
 fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {

@@ -1,5 +1,10 @@
 //! Holds the numbered invariants of docs/architecture.md that can be read off the source.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot read the tree has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot read the tree has failed"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +23,9 @@ fn no_room_imports_one_to_its_right() {
         for import in words_after(&text, "crate::") {
             let Some(imported) = ROOMS.iter().position(|room| *room == import) else { continue };
             seen += 1;
-            let own = own.as_deref().unwrap_or_else(|| panic!("{} is no room and imports {import}", file.display()));
+            let own = own
+                .as_deref()
+                .unwrap_or_else(|| panic!("{} is no room and imports {import}", file.display()));
             if FOUNDATION.contains(&own) {
                 panic!("{}: a foundation file imports the room {import}", file.display());
             }
@@ -53,7 +60,15 @@ fn only_the_reader_of_each_side_uses_quick_xml() {
 fn shipped_javascript_makes_no_markup_or_code_from_strings() {
     for file in shipped(&["js", "html"]) {
         let text = fs::read_to_string(&file).unwrap();
-        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser"] {
+        for word in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "DOMParser",
+        ] {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
@@ -123,8 +138,11 @@ fn every_code_has_a_message_and_every_message_is_used() {
     for key in messages.keys() {
         let base = key.strip_suffix("_hint").unwrap_or(key);
         let plural = base.strip_suffix("_one").or_else(|| base.strip_suffix("_other")).unwrap_or(base);
-        let named = |name: &str| sources.contains(&format!("'{name}'")) || sources.contains(&format!("\"{name}\""))
-            || sources.contains(&format!("__MSG_{name}__"));
+        let named = |name: &str| {
+            sources.contains(&format!("'{name}'"))
+                || sources.contains(&format!("\"{name}\""))
+                || sources.contains(&format!("__MSG_{name}__"))
+        };
         let of_host = base.strip_prefix("host_").is_some_and(|rest| named(&format!("host.{rest}")));
         assert!(
             keys.contains(base) || named(key) || named(plural) || of_host,
@@ -132,7 +150,10 @@ fn every_code_has_a_message_and_every_message_is_used() {
         );
     }
     for (key, message) in &messages {
-        assert!(message.get("description").is_some(), "_locales/en: {key} has no description for translators");
+        assert!(
+            message.get("description").is_some(),
+            "_locales/en: {key} has no description for translators"
+        );
     }
 }
 
@@ -143,7 +164,9 @@ fn codes(source: &str) -> BTreeSet<String> {
         .split('"')
         .filter(|text| {
             text.split_once('.').is_some_and(|(room, rest)| {
-                rooms.contains(&room) && !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                rooms.contains(&room)
+                    && !rest.is_empty()
+                    && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
             })
         })
         .map(str::to_owned)
@@ -166,7 +189,11 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending)) {
+            } else if path
+                .extension()
+                .and_then(|ending| ending.to_str())
+                .is_some_and(|ending| endings.contains(&ending))
+            {
                 found.push(path);
             }
         }
@@ -192,7 +219,10 @@ fn code_of(file: &Path) -> String {
 }
 
 fn uncommented(text: &str) -> String {
-    text.lines().filter(|line| !matches!(line.trim_start().get(..2), Some("//" | "/*" | "* " | "*/"))).map(|line| format!("{line}\n")).collect()
+    text.lines()
+        .filter(|line| !matches!(line.trim_start().get(..2), Some("//" | "/*" | "* " | "*/")))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 fn words_after<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {

@@ -27,9 +27,16 @@ impl IdentityProvider {
     pub fn of_issuer(issuer: &str) -> Option<Self> {
         let issuer = issuer.trim().to_ascii_lowercase();
         let host = host(&issuer);
-        let under = |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+        let under = |domain: &str| {
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        };
         let any = |domains: &[&str]| domains.iter().any(|domain| under(domain));
-        if any(&["sts.windows.net", "login.microsoftonline.com", "login.microsoftonline.us", "sts.chinacloudapi.cn"]) {
+        if any(&[
+            "sts.windows.net",
+            "login.microsoftonline.com",
+            "login.microsoftonline.us",
+            "sts.chinacloudapi.cn",
+        ]) {
             Some(Self::Entra)
         } else if any(&["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com"]) {
             Some(Self::Okta)

@@ -5,8 +5,16 @@ use wasm_bindgen::JsValue;
 use super::wire;
 use crate::view::Failure;
 
-/// The error to throw. It holds a code, message keys and AWS's own words; never a part of the response.
-pub(super) fn thrown(failure: &Failure) -> JsValue {
+/// The error to throw for a fact of the core. It holds a code, message keys and AWS's own words; never a part of the response.
+pub(super) fn thrown<'a, E>(error: &'a E) -> JsValue
+where
+    Failure: From<&'a E>,
+{
+    throw(&Failure::from(error))
+}
+
+/// The error to throw for a failure that is worded already.
+pub(super) fn throw(failure: &Failure) -> JsValue {
     let error = js_sys::Error::new(failure.code);
     error.set_name("RolecallError");
     match wire::write(failure) {

@@ -4,7 +4,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response,
+    AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, Response,
 };
 
 use crate::aws::RoleGrant;
@@ -24,7 +25,11 @@ extern "C" {
 }
 
 /// The role's credentials, with the tries that `sts::retry` allows.
-pub(super) async fn assume_role(grant: &RoleGrant, saml_response: &str, region: &'static str) -> Result<Credentials, StsError> {
+pub(super) async fn assume_role(
+    grant: &RoleGrant,
+    saml_response: &str,
+    region: &'static str,
+) -> Result<Credentials, StsError> {
     let request = sts::request(grant, saml_response, region, None)?;
     let mut attempt = 0;
     loop {

@@ -68,11 +68,11 @@ impl Captured {
         let at = time(self.at);
         match self.post() {
             Ok(post) => Ok(view::sign_in(&post, at)),
-            Err(error @ (CaptureError::TooLarge { .. } | CaptureError::TooManyFields { .. } | CaptureError::SeveralSamlResponses))
-                if self.pasted.is_none() =>
-            {
-                Ok(view::unreadable_sign_in(&error, at))
-            }
+            Err(
+                error @ (CaptureError::TooLarge { .. }
+                | CaptureError::TooManyFields { .. }
+                | CaptureError::SeveralSamlResponses),
+            ) if self.pasted.is_none() => Ok(view::unreadable_sign_in(&error, at)),
             Err(error) => Err(error),
         }
     }
