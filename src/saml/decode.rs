@@ -31,7 +31,7 @@ impl Decoded {
         let mut oddities = Vec::new();
         let bytes = match BASE64.decode(text) {
             Ok(bytes) => {
-                if text.len() % 4 != 0 {
+                if !text.len().is_multiple_of(4) {
                     oddities.push(Oddity::Base64Unpadded);
                 }
                 bytes
