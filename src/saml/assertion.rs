@@ -129,13 +129,13 @@ impl Assertion {
         let mut assertion = Self {
             id: owned(element, "ID"),
             issue_instant: Timestamp::read(element, "IssueInstant"),
-            issuer: issuer.map(|issuer| uri_of(issuer, oddities)),
+            issuer: issuer.and_then(|issuer| uri_of(issuer, oddities)),
             conditions: conditions.map(|conditions| Conditions::read(conditions, oddities)),
             ..Self::default()
         };
         if let Some(subject) = only(element, Namespace::ASSERTION, "Subject", oddities) {
             let name_id = only(subject, Namespace::ASSERTION, "NameID", oddities);
-            assertion.name_id = name_id.map(|name_id| NameId::read(name_id, oddities));
+            assertion.name_id = name_id.and_then(|name_id| NameId::read(name_id, oddities));
             if named(subject, "EncryptedID").next().is_some() {
                 note(oddities, Oddity::EncryptedId);
             }
@@ -166,13 +166,13 @@ impl Timestamp {
 }
 
 impl NameId {
-    fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
-        Self {
-            value: text_of(element, oddities),
+    fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<Self> {
+        Some(Self {
+            value: text_of(element, oddities)?,
             format: owned(element, "Format"),
             name_qualifier: owned(element, "NameQualifier"),
             sp_name_qualifier: owned(element, "SPNameQualifier"),
-        }
+        })
     }
 }
 
@@ -198,7 +198,7 @@ impl Conditions {
         let mut audience_restrictions = Vec::new();
         for restriction in named(element, "AudienceRestriction") {
             audience_restrictions
-                .push(named(restriction, "Audience").map(|uri| uri_of(uri, oddities)).collect());
+                .push(named(restriction, "Audience").filter_map(|uri| uri_of(uri, oddities)).collect());
         }
         Self {
             not_before: Timestamp::read(element, "NotBefore"),
@@ -216,7 +216,7 @@ impl AuthnStatement {
             instant: Timestamp::read(element, "AuthnInstant"),
             session_index: owned(element, "SessionIndex"),
             session_not_on_or_after: Timestamp::read(element, "SessionNotOnOrAfter"),
-            context_classes: references.map(|reference| uri_of(reference, oddities)).collect(),
+            context_classes: references.filter_map(|reference| uri_of(reference, oddities)).collect(),
         }
     }
 }
@@ -228,16 +228,17 @@ impl Attribute {
             name_format: owned(element, "NameFormat"),
             friendly_name: owned(element, "FriendlyName"),
             values: named(element, "AttributeValue")
-                .map(|value| AttributeValue::read(value, oddities))
+                .filter_map(|value| AttributeValue::read(value, oddities))
                 .collect(),
         }
     }
 }
 
 impl AttributeValue {
-    fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<Self> {
         let nil = element.attribute(Namespace::SCHEMA_INSTANCE, "nil");
-        Self { text: text_of(element, oddities), nil: nil.is_some_and(|nil| nil == "true" || nil == "1") }
+        let nil = nil.is_some_and(|nil| nil == "true" || nil == "1");
+        Some(Self { text: text_of(element, oddities)?, nil })
     }
 }
 

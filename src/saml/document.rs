@@ -52,6 +52,8 @@ pub(super) struct StoredElement<'a> {
     pub(super) attributes: (usize, usize),
     /// First and count in `declarations`.
     pub(super) declarations: (usize, usize),
+    /// Whether its end tag was read.
+    pub(super) is_closed: bool,
 }
 
 /// A name with its prefix as written and the namespace that means.
@@ -198,6 +200,12 @@ impl<'d> Element<'d> {
         let declarations =
             self.document.declarations.get(first..first.saturating_add(count)).unwrap_or_default();
         declarations.iter().map(|declaration| (declaration.prefix, declaration.namespace))
+    }
+
+    /// Whether the element was read to its end. In a document that was cut, the text of one that was not may go on.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        self.stored.is_closed
     }
 
     /// The element around this one.

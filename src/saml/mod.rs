@@ -31,7 +31,7 @@ pub use response::{Response, Status};
 /// When nothing useful can be read; [`SamlError`] says why. What merely looks odd is in [`Response::oddities`].
 pub fn read(text: &str) -> Result<Response, SamlError> {
     let decoded = Decoded::from_base64(text)?;
-    // The one reader of the XML; the tree and the model below it do not outlive this call with it.
+    // Exposed to the one reader of the XML; its tree ends with this call, the text is wiped after it.
     let document = Document::parse(decoded.text.expose())?;
     Response::from_document(&document, decoded.oddities)
 }

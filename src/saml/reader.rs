@@ -167,6 +167,7 @@ impl<'a> Builder<'a> {
             name: Name { prefix, local, namespace },
             attributes: (attributes, self.document.attributes.len().saturating_sub(attributes)),
             declarations: (declarations, self.document.declarations.len().saturating_sub(declarations)),
+            is_closed: is_empty,
         }));
         self.has_root = true;
         if is_empty {
@@ -219,8 +220,12 @@ impl<'a> Builder<'a> {
 
     /// Closes the innermost element. quick-xml has compared the names.
     fn end(&mut self) {
-        if let Some(open) = self.open.pop_if(|open| open.index != 0) {
-            self.scope.leave(open.mark);
+        let Some(open) = self.open.pop_if(|open| open.index != 0) else { return };
+        self.scope.leave(open.mark);
+        if let Some(Stored { content: Content::Element(element), .. }) =
+            self.document.nodes.get_mut(open.index)
+        {
+            element.is_closed = true;
         }
     }
 

@@ -221,6 +221,34 @@ fn a_document_that_stops_being_xml_is_kept_as_far_as_it_was_read() {
 }
 
 #[test]
+fn markup_shorter_than_its_own_delimiters_is_no_panic() {
+    for markup in [
+        "<!-->",
+        "<!--->",
+        "<!---->",
+        "<![CDATA[]>",
+        "<![CDATA[]]>",
+        "<??>",
+        "<?>",
+        "<>",
+        "</>",
+        "</ >",
+        "<!>",
+        "</",
+        "<?",
+    ] {
+        for source in [
+            String::from(markup),
+            format!("<a>{markup}</a>"),
+            format!("<a>{markup}"),
+            format!("<a/>{markup}"),
+        ] {
+            let _ = Document::parse(&source);
+        }
+    }
+}
+
+#[test]
 fn what_follows_the_root_is_told_and_left_out() {
     for source in ["<a/>x", "<a/><b/>", "<a></a></a>", "<a/>&amp;", "<a/><![CDATA[x]]>", "<a/><"] {
         assert_eq!(parse(source).ending, Ending::Trailing, "{source}");
@@ -248,7 +276,7 @@ proptest! {
     }
 
     #[test]
-    fn no_markup_panics(source in "(<|>|/|a|b:|=|'|\"|&|;|#|!|\\?|\\[|\\]|-| |CDATA|DOCTYPE|xmlns|xml|<a>|</a>|é){0,40}") {
+    fn no_markup_panics(source in "(<|>|/|a|b:|=|'|\"|&|;|#|!|\\?|\\[|\\]|-| |<!|--|CDATA|DOCTYPE|xmlns|xml|<a>|</a>|é){0,40}") {
         if let Ok(document) = Document::parse(&source) {
             let _ = outline(&source);
             prop_assert!(document.root().is_some());

@@ -77,7 +77,7 @@ impl Response {
         self.in_response_to = owned(root, "InResponseTo");
         let oddities = &mut self.oddities;
         let issuer = only(root, Namespace::ASSERTION, "Issuer", oddities);
-        self.issuer = issuer.map(|issuer| uri_of(issuer, oddities));
+        self.issuer = issuer.and_then(|issuer| uri_of(issuer, oddities));
         self.status =
             only(root, Namespace::PROTOCOL, "Status", oddities).map(|status| Status::read(status, oddities));
         for element in root.elements().filter(|element| element.namespace() == Namespace::ASSERTION) {
@@ -121,8 +121,12 @@ pub(super) fn only<'d>(
     first
 }
 
-/// All character data below an element. A comment in it neither ends the text nor adds to it, and is noted.
-pub(super) fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> String {
+/// All character data below an element. A comment in it neither ends the text nor adds to it, and is noted. `None` when
+/// the document was cut inside the element: `role/Dev` may be the beginning of `role/DevOps`.
+pub(super) fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
+    if !element.is_closed() {
+        return None;
+    }
     let mut gathered = String::new();
     let mut has_comment = false;
     for node in element.descendants() {
@@ -135,12 +139,12 @@ pub(super) fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Strin
     if has_comment && !text::is_blank(&gathered) {
         note(oddities, Oddity::CommentInText);
     }
-    gathered
+    Some(gathered)
 }
 
 /// The text of an element that holds a URI, where white space around it does not count (XML Schema part 2, 3.2.17).
-pub(super) fn uri_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> String {
-    String::from(text::trim(&text_of(element, oddities)))
+pub(super) fn uri_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
+    text_of(element, oddities).map(|uri| String::from(text::trim(&uri)))
 }
 
 /// An attribute without namespace.
@@ -160,7 +164,7 @@ pub struct Status {
 impl Status {
     fn read(status: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let message = only(status, Namespace::PROTOCOL, "StatusMessage", oddities);
-        let message = message.map(|message| text_of(message, oddities));
+        let message = message.and_then(|message| text_of(message, oddities));
         let mut codes = Vec::new();
         let mut inner = only(status, Namespace::PROTOCOL, "StatusCode", oddities);
         while let Some(code) = inner {
