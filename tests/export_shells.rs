@@ -6,7 +6,6 @@
 #![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 #![expect(clippy::panic, reason = "a failed step is a failed test")]
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -223,14 +222,15 @@ fn run(program: &str, arguments: &[&str], purpose: &str, input: &str) -> Vec<u8>
     let output = Command::new(program)
         .args(arguments)
         .arg(&file)
+        // A quoting mistake must not redirect into the checkout.
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .env("LC_ALL", "C.UTF-8")
         .env("HOME", env!("CARGO_TARGET_TMPDIR"))
         .output()
         .unwrap_or_else(|error| {
             panic!("{program} must be installed for this test (apt install {program}): {error}")
         });
-    let mut complaint = String::new();
-    let _ = write!(complaint, "{}", String::from_utf8_lossy(&output.stderr));
+    let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && complaint.is_empty(), "{program} failed: {complaint}");
     output.stdout
 }
