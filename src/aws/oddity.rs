@@ -137,6 +137,32 @@ pub enum ClaimOddity {
 }
 
 impl ClaimOddity {
+    /// Every code, for the test that holds them against the messages.
+    pub const CODES: &'static [&'static str] = &[
+        "aws.no_role",
+        "aws.empty_role",
+        "aws.roles_encrypted",
+        "aws.malformed_roles",
+        "aws.partition_mismatch",
+        "aws.account_mismatch",
+        "aws.duplicate_roles",
+        "aws.near_miss",
+        "aws.misnamed_role",
+        "aws.unknown_attribute",
+        "aws.china_prefix",
+        "aws.several_values",
+        "aws.spaces_around",
+        "aws.no_session_name",
+        "aws.invalid_session_name",
+        "aws.invalid_session_duration",
+        "aws.invalid_source_identity",
+        "aws.invalid_tag",
+        "aws.tag_with_several_values",
+        "aws.repeated_tag",
+        "aws.too_many_tags",
+        "aws.transitive_key_without_tag",
+    ];
+
     /// The stable code, such as `aws.no_role`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -241,6 +267,22 @@ const EXCERPT_CHARS: usize = 120;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every code that this file answers, read from the file itself.
+    fn answered() -> Vec<&'static str> {
+        let source = include_str!("oddity.rs").split("#[cfg(test)]").next().unwrap();
+        let codes = source.split("=> \"aws.").skip(1).map(|rest| rest.split('"').next().unwrap());
+        codes.collect()
+    }
+
+    #[test]
+    fn the_list_of_codes_is_complete_and_each_is_there_once() {
+        let listed: Vec<_> =
+            ClaimOddity::CODES.iter().map(|code| code.strip_prefix("aws.").unwrap()).collect();
+        assert_eq!(listed, answered());
+        let unique: std::collections::HashSet<_> = listed.iter().collect();
+        assert_eq!(unique.len(), listed.len());
+    }
 
     #[test]
     fn an_excerpt_is_cut_between_characters_and_has_no_control_characters() {

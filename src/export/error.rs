@@ -29,6 +29,15 @@ pub enum Unheld {
 }
 
 impl ExportError {
+    /// Every code, for the test that holds them against the messages.
+    pub const CODES: &'static [&'static str] = &[
+        "export.control_character",
+        "export.character",
+        "export.space_at_edge",
+        "export.empty",
+        "export.too_long",
+    ];
+
     /// The stable code, such as `export.control_character`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -50,5 +59,26 @@ impl ExportError {
             args.push(character.to_string());
         }
         args
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every code that this file answers, read from the file itself.
+    fn answered() -> Vec<&'static str> {
+        let source = include_str!("error.rs").split("#[cfg(test)]").next().unwrap();
+        let codes = source.split("=> \"export.").skip(1).map(|rest| rest.split('"').next().unwrap());
+        codes.collect()
+    }
+
+    #[test]
+    fn the_list_of_codes_is_complete_and_each_is_there_once() {
+        let listed: Vec<_> =
+            ExportError::CODES.iter().map(|code| code.strip_prefix("export.").unwrap()).collect();
+        assert_eq!(listed, answered());
+        let unique: std::collections::HashSet<_> = listed.iter().collect();
+        assert_eq!(unique.len(), listed.len());
     }
 }

@@ -116,6 +116,27 @@ pub struct Refusal {
 }
 
 impl StsError {
+    /// Every code but those of [`Reason`], for the test that holds them against the messages.
+    pub const CODES: &'static [&'static str] = &[
+        "sts.not_in_assertion",
+        "sts.identity_center_role",
+        "sts.pair_across_partitions",
+        "sts.region_of_other_partition",
+        "sts.assertion_not_base64",
+        "sts.assertion_too_long",
+        "sts.duration_out_of_range",
+        "sts.offline",
+        "sts.timeout",
+        "sts.network",
+        "sts.captive_portal",
+        "sts.empty_answer",
+        "sts.wrong_content_type",
+        "sts.answer_too_long",
+        "sts.unreadable_answer",
+        "sts.server_error",
+        "sts.clock_skew",
+    ];
+
     /// The stable code, such as `sts.access_denied`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -191,5 +212,25 @@ impl StsError {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.refusal().and_then(|refusal| refusal.request_id.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every code that this file answers, read from the file itself.
+    fn answered() -> Vec<&'static str> {
+        let source = include_str!("error.rs").split("#[cfg(test)]").next().unwrap();
+        let codes = source.split("=> \"sts.").skip(1).map(|rest| rest.split('"').next().unwrap());
+        codes.collect()
+    }
+
+    #[test]
+    fn the_list_of_codes_is_complete_and_each_is_there_once() {
+        let listed: Vec<_> = StsError::CODES.iter().map(|code| code.strip_prefix("sts.").unwrap()).collect();
+        assert_eq!(listed, answered());
+        let unique: std::collections::HashSet<_> = listed.iter().collect();
+        assert_eq!(unique.len(), listed.len());
     }
 }

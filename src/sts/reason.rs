@@ -59,6 +59,33 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every code, for the test that holds them against the messages.
+    pub const CODES: &'static [&'static str] = &[
+        "sts.redeemed_too_late",
+        "sts.response_expired",
+        "sts.expired_token",
+        "sts.signature_invalid",
+        "sts.audience_missing",
+        "sts.issuer_unknown",
+        "sts.provider_unknown",
+        "sts.session_name_missing",
+        "sts.session_name_invalid",
+        "sts.source_identity_invalid",
+        "sts.base64_invalid",
+        "sts.invalid_identity_token",
+        "sts.idp_rejected_claim",
+        "sts.malformed_policy_document",
+        "sts.packed_policy_too_large",
+        "sts.region_disabled",
+        "sts.access_denied",
+        "sts.duration_above_role_maximum",
+        "sts.duration_above_chaining_limit",
+        "sts.duration_refused",
+        "sts.validation_error",
+        "sts.throttled",
+        "sts.unknown",
+    ];
+
     /// The reason for what STS answered; `region` is the region that was asked.
     pub(super) fn of(status: u16, code: &str, message: &str, region: &'static str) -> Self {
         let says = |part: &str| contains_ignoring_case(message, part);
@@ -155,6 +182,21 @@ const THROTTLING_CODES: [&str; 8] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every code that this file answers, read from the file itself.
+    fn answered() -> Vec<&'static str> {
+        let source = include_str!("reason.rs").split("#[cfg(test)]").next().unwrap();
+        let codes = source.split("=> \"sts.").skip(1).map(|rest| rest.split('"').next().unwrap());
+        codes.collect()
+    }
+
+    #[test]
+    fn the_list_of_codes_is_complete_and_each_is_there_once() {
+        let listed: Vec<_> = Reason::CODES.iter().map(|code| code.strip_prefix("sts.").unwrap()).collect();
+        assert_eq!(listed, answered());
+        let unique: std::collections::HashSet<_> = listed.iter().collect();
+        assert_eq!(unique.len(), listed.len());
+    }
 
     #[test]
     fn every_documented_answer_has_a_code_of_its_own() {
