@@ -19,6 +19,8 @@ import { onKey } from './keys.js';
 
 /** Before this, a wait needs no sign. */
 const BUSY_AFTER = 300;
+/** From this many roles on, the browser may skip drawing those out of sight. */
+const LONG_LIST = 60;
 /** How long the copied role wears its check mark. */
 const DONE_FOR = 2000;
 
@@ -95,6 +97,7 @@ function paintSignIn(chosen) {
   const roles = byId(document, 'roles');
   const { scrollTop } = roles;
   rows.clear();
+  roles.toggleAttribute('data-long', chosen.roleCount > LONG_LIST);
   if (chosen.roleCount === 0) {
     roles.replaceChildren(draw.drawNoRoles(document, chosen));
   } else {
