@@ -40,14 +40,15 @@ impl Partition {
         }
     }
 
-    /// The sign-in host without a region; `REGION.` may stand before it.
+    /// The sign-in hosts without a region; `REGION.` may stand before each. GovCloud's second is the one with FIPS 140
+    /// endpoints.
     #[must_use]
-    pub fn sign_in_host(self) -> &'static str {
+    pub fn sign_in_hosts(self) -> &'static [&'static str] {
         match self {
-            Self::Aws => "signin.aws.amazon.com",
-            Self::AwsUsGov => "signin.amazonaws-us-gov.com",
-            Self::AwsCn => "signin.amazonaws.cn",
-            Self::AwsEusc => "signin.amazonaws-eusc.eu",
+            Self::Aws => &["signin.aws.amazon.com"],
+            Self::AwsUsGov => &["signin.amazonaws-us-gov.com", "signin-fips.amazonaws-us-gov.com"],
+            Self::AwsCn => &["signin.amazonaws.cn"],
+            Self::AwsEusc => &["signin.amazonaws-eusc.eu"],
         }
     }
 

@@ -58,8 +58,7 @@ impl Endpoint {
 /// The partition and region of a sign-in host in lower case.
 fn known_host(host: &str) -> Option<(Partition, Option<&str>)> {
     Partition::ALL.into_iter().find_map(|partition| {
-        let hosts = [Some(partition.sign_in_host()), fips_sign_in_host(partition)];
-        hosts.into_iter().flatten().find_map(|known| {
+        partition.sign_in_hosts().iter().find_map(|known| {
             let before = host.strip_suffix(known)?;
             if before.is_empty() {
                 return Some((partition, None));
@@ -68,11 +67,6 @@ fn known_host(host: &str) -> Option<(Partition, Option<&str>)> {
             is_region_of(partition, region).then_some((partition, Some(region)))
         })
     })
-}
-
-/// GovCloud's sign-in host with FIPS 140 endpoints (AWS General Reference, "AWS Sign-In endpoints").
-fn fips_sign_in_host(partition: Partition) -> Option<&'static str> {
-    (partition == Partition::AwsUsGov).then_some("signin-fips.amazonaws-us-gov.com")
 }
 
 /// Whether `region` has a region's shape and the partition's beginning (`regionRegex` of botocore's `partitions.json`).
@@ -122,7 +116,7 @@ mod tests {
     #[test]
     fn every_partition_is_known_with_and_without_region() {
         for partition in Partition::ALL {
-            let host = partition.sign_in_host();
+            let host = partition.sign_in_hosts()[0];
             assert_eq!(parse(&format!("https://{host}/saml")), (partition, None, Acs::Plain));
             for region in partition.regions() {
                 let expected = (partition, Some(String::from(*region)), Acs::Plain);

@@ -35,7 +35,8 @@ fn main() -> ExitCode {
 
 /// The regions a person may prefer, by partition, as the module the options page imports.
 fn regions() -> String {
-    let mut text = String::from("// Written by ./build.sh from src/partition.rs.\nexport const REGIONS = {\n");
+    let mut text =
+        String::from("// Written by ./build.sh from src/partition.rs.\nexport const REGIONS = {\n");
     for partition in Partition::ALL {
         text.push_str(&format!("  \"{}\": {},\n", partition.id(), json!(partition.regions())));
     }
@@ -46,12 +47,19 @@ fn regions() -> String {
 fn write_manifest(browser: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut manifest = read_object("extension/manifest.json")?;
     manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
-    let sign_in = Partition::ALL.map(|partition| format!("https://*.{}/*", partition.sign_in_host()));
-    let sts: Vec<String> =
-        Partition::ALL.into_iter().flat_map(Partition::sts_hosts).map(|host| format!("https://{host}")).collect();
-    let hosts: Vec<String> = sign_in.into_iter().chain(sts.iter().map(|host| format!("{host}/*"))).collect();
+    let sign_in = Partition::ALL.into_iter().flat_map(Partition::sign_in_hosts);
+    let sign_in = sign_in.map(|host| format!("https://*.{host}/*"));
+    let sts: Vec<String> = Partition::ALL
+        .into_iter()
+        .flat_map(Partition::sts_hosts)
+        .map(|host| format!("https://{host}"))
+        .collect();
+    let hosts: Vec<String> = sign_in.chain(sts.iter().map(|host| format!("{host}/*"))).collect();
     manifest.insert("host_permissions".into(), json!(hosts));
-    manifest.insert("content_security_policy".into(), json!({ "extension_pages": content_security_policy(&sts) }));
+    manifest.insert(
+        "content_security_policy".into(),
+        json!({ "extension_pages": content_security_policy(&sts) }),
+    );
     manifest.extend(read_object(&format!("extension/manifest.{browser}.json"))?);
     let text = serde_json::to_string_pretty(&Value::Object(manifest))?;
     fs::write(folder.join("manifest.json"), text + "\n")?;
