@@ -45,7 +45,7 @@ button,.button{font:inherit;font-weight:600;color:var(--ink);background:transpar
 border-radius:9px;padding:.7rem .9rem;cursor:pointer}\
 .grid button{width:100%;height:100%;text-align:left}.grid small{display:block;font-weight:400;color:var(--soft)}\
 button:hover{border-color:var(--accent);background:var(--tint)}\
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}\
+a{color:var(--accent)}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}\
 button.primary{margin-top:1.25rem;color:var(--card);background:var(--accent);border-color:var(--accent)}\
 label{display:flex;gap:.6rem;align-items:center;padding:.35rem 0}\
 fieldset{border:0;border-top:1px solid var(--line);margin:0;padding:.75rem 0}legend{padding:0 .5rem 0 0;font-weight:600}\

@@ -13,7 +13,7 @@ use tokio::runtime;
 
 use crate::aws::Issued;
 use crate::faults::Faults;
-use crate::hosts::{Hosts, IDP_HOST};
+use crate::hosts::{Hosts, IDP_HOST, LAB_HOST};
 use crate::idp::{self, Persona, Shape, Written};
 use crate::recorder::Recorder;
 use crate::signature::{PublicKey, Signer, pem_to_der};
@@ -102,6 +102,18 @@ impl Sandbox {
     #[must_use]
     pub fn idp_url(&self) -> String {
         format!("https://{IDP_HOST}/")
+    }
+
+    /// A click on this persona's button leads here: the page whose form posts itself to AWS.
+    #[must_use]
+    pub fn sign_in_url(&self, persona: Persona) -> String {
+        format!("{}sign-in/{}", self.idp_url(), persona.slug())
+    }
+
+    /// `paste` under it is a page with a text box that has focus, `blank` one with nothing.
+    #[must_use]
+    pub fn lab_url(&self) -> String {
+        format!("https://{LAB_HOST}/")
     }
 
     /// A fresh `SAMLResponse` of this persona, base64, as the login page would post it: for pasting.

@@ -5,14 +5,14 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PublicKeyData,
+    BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PublicKeyData, SerialNumber,
 };
 use time::Duration;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto, version};
 
-use crate::clock;
+use crate::{clock, random};
 
 /// Signs a certificate for each host when it is first asked for; all hosts share one key.
 pub(crate) struct Authority {
@@ -68,14 +68,7 @@ impl Authority {
     }
 
     fn make_config(&self, host: &str) -> Result<ServerConfig, Box<dyn std::error::Error + Send + Sync>> {
-        let mut params = CertificateParams::new([host.to_owned()])?;
-        params.distinguished_name.push(DnType::CommonName, "Rolecall sandbox");
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        limit_life(&mut params);
-        let leaf = params.signed_by(&self.leaf_key, &self.issuer)?;
-        let chain = vec![leaf.der().clone(), self.certificate.clone()];
+        let chain = vec![self.leaf(host)?.der().clone(), self.certificate.clone()];
         let key = PrivatePkcs8KeyDer::from(self.leaf_key.serialize_der());
         let mut config = ServerConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
             .with_protocol_versions(&[&version::TLS13])?
@@ -84,6 +77,18 @@ impl Authority {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
+
+    fn leaf(&self, host: &str) -> Result<Certificate, rcgen::Error> {
+        let mut params = CertificateParams::new([host.to_owned()])?;
+        params.distinguished_name.push(DnType::CommonName, host);
+        // rcgen's own serial comes from the key, which all hosts share; Firefox refuses an issuer's reused serial.
+        params.serial_number = Some(SerialNumber::from(random::bytes(16)));
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        limit_life(&mut params);
+        params.signed_by(&self.leaf_key, &self.issuer)
+    }
 }
 
 /// Browsers refuse certificates that live longer than 398 days; these live a month.
@@ -91,4 +96,25 @@ fn limit_life(params: &mut CertificateParams) {
     let now = clock::now(0);
     params.not_before = now - Duration::DAY;
     params.not_after = now + Duration::days(30);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The DER of a certificate's serial number: it follows two sequence headers and the version.
+    fn serial(der: &[u8]) -> &[u8] {
+        let after = der.windows(5).position(|bytes| bytes == [0xa0, 3, 2, 1, 2]).unwrap() + 5;
+        assert_eq!(der[after], 2, "an INTEGER");
+        &der[after + 2..after + 2 + usize::from(der[after + 1])]
+    }
+
+    #[test]
+    fn no_two_hosts_share_a_serial_number() {
+        let authority = Authority::new().unwrap();
+        let first = authority.leaf("signin.aws.amazon.com").unwrap();
+        let second = authority.leaf("sts.amazonaws.com").unwrap();
+        assert_ne!(serial(first.der()), serial(second.der()));
+        assert!((8..=17).contains(&serial(first.der()).len()));
+    }
 }

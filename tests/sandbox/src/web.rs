@@ -27,9 +27,7 @@ impl Ask {
     /// The fields of the body: `x-www-form-urlencoded`, or `text/plain` as browsers write it.
     pub(crate) fn form(&self) -> Fields {
         if self.header("content-type").is_some_and(|kind| kind.starts_with("text/plain")) {
-            let text = String::from_utf8_lossy(&self.body);
-            let fields = text.lines().filter_map(|line| line.split_once('='));
-            return Fields(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+            return Fields::plain(&String::from_utf8_lossy(&self.body));
         }
         Fields(form_urlencoded::parse(&self.body).into_owned().collect())
     }
@@ -49,6 +47,24 @@ impl Ask {
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// `text/plain`, where a value may go over several lines: only a known name starts a field.
+    fn plain(text: &str) -> Self {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for line in text.lines() {
+            match (line.split_once('='), fields.last_mut()) {
+                (Some((name, value)), _) if SIGN_IN_FIELDS.contains(&name) => {
+                    fields.push((name.to_owned(), value.to_owned()));
+                }
+                (_, Some((_, value))) => {
+                    value.push_str("\r\n");
+                    value.push_str(line);
+                }
+                (_, None) => {}
+            }
+        }
+        Self(fields)
+    }
+
     /// The first value of this name.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
@@ -154,5 +170,8 @@ fn record(ask: &Ask, site: Site, world: &World) {
     });
 }
 
-/// Ten times what AWS takes; larger bodies are no sign-in.
+/// The fields of the forms that lead to AWS.
+const SIGN_IN_FIELDS: [&str; 5] = ["SAMLResponse", "RelayState", "roleIndex", "name", "portal"];
+
+/// Far more than AWS takes; larger bodies are no sign-in.
 const MAX_BODY: usize = 16 * 1024 * 1024;

@@ -5,11 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use time::{Duration, OffsetDateTime};
 use uppsala::{Document, NodeId};
 
-use crate::clock;
 use crate::hosts::Partition;
 use crate::idp::Role;
 use crate::sandbox::World;
 use crate::signature::{Verdict, verify};
+use crate::{clock, random};
 
 /// Why AWS does not take a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Refusal {
 
     /// What the service behind STS says, with its trailer.
     pub(crate) fn provider(message: &str, code: &str) -> Self {
-        let request = crate::random::uuid();
+        let request = random::uuid();
         Self::token(&format!(
             "{message} (Service: AWSOpenIdDiscoveryService; Status Code: 400; Error Code: {code}; \
              Request ID: {request}; Proxy: null)"
@@ -132,7 +132,9 @@ impl Reader<'_, '_> {
             return Err(Refusal::expired("Token must be redeemed within 5 minutes of issuance"));
         }
         let ends = [self.instant(confirmation, "NotOnOrAfter"), self.instant(conditions, "NotOnOrAfter")];
-        if ends[0].is_none() || ends.iter().flatten().any(|end| now >= *end) {
+        let authn = self.one(assertion, "AuthnStatement").ok_or_else(Refusal::access_denied)?;
+        let session_end = self.instant(authn, "SessionNotOnOrAfter");
+        if ends[0].is_none() || ends.iter().flatten().chain(&session_end).any(|end| now >= *end) {
             return Err(Refusal::expired("Response has expired"));
         }
         if self.instant(conditions, "NotBefore").is_some_and(|start| now < start) {
@@ -158,7 +160,6 @@ impl Reader<'_, '_> {
             return Err(Refusal::access_denied());
         }
 
-        let authn = self.one(assertion, "AuthnStatement").ok_or_else(Refusal::access_denied)?;
         Ok(Assertion {
             issuer,
             name_id: self.content(name_id),
@@ -170,7 +171,7 @@ impl Reader<'_, '_> {
                 .values(assertion, "SessionDuration")
                 .first()
                 .and_then(|s| s.trim().parse().ok()),
-            session_end: self.instant(authn, "SessionNotOnOrAfter"),
+            session_end,
         })
     }
 

@@ -55,8 +55,8 @@ fn console_url(ask: &Ask, role: &Role, assertion: &Assertion, partition: &Partit
     };
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("region", region.unwrap_or(partition.default_region))
-        .append_pair("role", role.role_arn.rsplit('/').next().unwrap_or_default())
-        .append_pair("account", account(role))
+        .append_pair("role", role.name().rsplit('/').next().unwrap_or_default())
+        .append_pair("account", role.account())
         .append_pair("session", &assertion.session_name)
         .finish();
     format!("https://{host}/console/home?{query}")
@@ -66,8 +66,8 @@ fn console_url(ask: &Ask, role: &Role, assertion: &Assertion, partition: &Partit
 fn role_page(ask: &Ask, form: &Fields, roles: &[Role]) -> String {
     let mut accounts: Vec<&str> = Vec::new();
     for role in roles {
-        if !accounts.contains(&account(role)) {
-            accounts.push(account(role));
+        if !accounts.contains(&role.account()) {
+            accounts.push(role.account());
         }
     }
     let groups: String = accounts.iter().map(|id| account_group(id, roles)).collect();
@@ -94,10 +94,10 @@ fn role_page(ask: &Ask, form: &Fields, roles: &[Role]) -> String {
 fn account_group(id: &str, roles: &[Role]) -> String {
     let choices: String = roles
         .iter()
-        .filter(|role| account(role) == id)
+        .filter(|role| role.account() == id)
         .map(|role| {
             let arn = escape(&role.role_arn);
-            let name = escape(role.role_arn.split_once(":role/").map_or("", |(_, name)| name));
+            let name = escape(role.name());
             format!(
                 "<label class=\"saml-role\"><input type=\"radio\" name=\"roleIndex\" value=\"{arn}\" id=\"{arn}\" \
                  class=\"saml-radio\">{name}</label>\n"
@@ -108,10 +108,6 @@ fn account_group(id: &str, roles: &[Role]) -> String {
         "<fieldset class=\"saml-account\"><legend>Account: {}</legend>\n{choices}</fieldset>\n",
         escape(id)
     )
-}
-
-fn account(role: &Role) -> &str {
-    role.role_arn.split(':').nth(4).unwrap_or_default()
 }
 
 /// AWS's page, and under it what the sandbox knows and AWS does not say.

@@ -1,14 +1,16 @@
 //! STS of every partition: the query protocol, `AssumeRoleWithSAML` and `GetCallerIdentity`, and the faults.
 //!
-//! `GetCallerIdentity` looks at the key id, the session token and the time. It does not check the SigV4 signature;
-//! moto behind `Options::sts_upstream` neither: botocore made it, and the test is that it found the credentials.
+//! `GetCallerIdentity` looks at the key id, the session token and the time, not at the SigV4 signature: what a test
+//! wants to know is that the program that signed found the credentials.
+
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt;
 use hyper::Method;
 use ring::digest;
-use std::net::SocketAddr;
 use time::{Duration, OffsetDateTime};
 use tokio::time::sleep;
 
@@ -17,6 +19,8 @@ use super::assertion::{Assertion, Refusal};
 use super::wire;
 use crate::faults::Fault;
 use crate::hosts::Partition;
+use crate::idp::Role;
+use crate::page::page;
 use crate::recorder::StsCall;
 use crate::sandbox::World;
 use crate::web::{Ask, Fields, Reply};
@@ -47,7 +51,7 @@ pub(crate) async fn answer(ask: &Ask, partition: &Partition, world: &World) -> R
         }
         Some(Fault::Status { status, body }) => Reply::new(status, "text/plain", body),
         Some(Fault::Error { status, code, message }) => wire::error(status, &code, &message),
-        Some(Fault::CaptivePortal) => Reply::html(200, crate::page::page("Welcome", PORTAL)),
+        Some(Fault::CaptivePortal) => Reply::html(200, page("Welcome", PORTAL)),
         Some(Fault::Empty) => Reply::new(200, "text/xml", ""),
         Some(Fault::WrongContentType) => Reply::new(200, "application/json", "{\"status\":\"ok\"}"),
         Some(Fault::Reset | Fault::Offline) => Reply::Reset,
@@ -120,7 +124,7 @@ fn assume(
         ));
     }
     let assertion = Assertion::judge(saml, partition, now, world)?;
-    let granted = |role: &crate::idp::Role| role.role_arn == role_arn && role.provider_arn == principal_arn;
+    let granted = |role: &Role| role.role_arn == role_arn && role.provider_arn == principal_arn;
     let name = role_arn.rsplit('/').next().unwrap_or_default();
     if !assertion.roles.iter().any(granted) || name.starts_with("AWSReservedSSO_") {
         return Err(Refusal::access_denied());
@@ -140,7 +144,7 @@ fn bounded<'f>(
     parameters: &'f Fields,
     name: &str,
     member: &str,
-    length: std::ops::RangeInclusive<usize>,
+    length: RangeInclusive<usize>,
 ) -> Result<&'f str, Refusal> {
     let constraint = |value: &str, rule: String| {
         let fails = "failed to satisfy constraint: Member must";

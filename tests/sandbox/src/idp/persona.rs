@@ -5,7 +5,7 @@ use super::Shape;
 /// Someone who signs in at the sandbox's identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Persona {
-    /// One role, role ARN first: moto takes this one too.
+    /// One role, role ARN first, in the account that moto plays: moto takes this one too.
     OneRole,
     /// Four roles in two accounts; the name of one starts another's, one has a path, one allows 12 hours.
     FourRoles,
@@ -41,6 +41,18 @@ pub struct Role {
 }
 
 impl Role {
+    /// The account's twelve digits.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        self.role_arn.split(':').nth(4).unwrap_or_default()
+    }
+
+    /// The role's path and name, such as `team/data/Developer`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.role_arn.split_once(":role/").map_or("", |(_, name)| name)
+    }
+
     fn new(partition: &str, account: &str, name: &str, provider: &str) -> Self {
         Self {
             role_arn: format!("arn:{partition}:iam::{account}:role/{name}"),
@@ -105,7 +117,8 @@ impl Persona {
         let aws = |account: &str, name: &str| Role::new("aws", account, name, PROVIDER);
         match self {
             Self::NoRole => Vec::new(),
-            Self::OneRole | Self::Expired | Self::Misnamed => vec![aws(FIRST, "Developer")],
+            Self::OneRole => vec![aws(MOTO, "Developer")],
+            Self::Expired | Self::Misnamed => vec![aws(FIRST, "Developer")],
             Self::FourRoles => vec![
                 aws(FIRST, "Admin"),
                 aws(FIRST, "AdminReadOnly"),
@@ -206,6 +219,8 @@ impl Persona {
     }
 }
 
+/// moto keeps what unsigned calls assume in this account; elsewhere its `GetCallerIdentity` knows no session.
+const MOTO: &str = "123456789012";
 const FIRST: &str = "111122223333";
 const SECOND: &str = "444455556666";
 const PROVIDER: &str = "Sandbox";

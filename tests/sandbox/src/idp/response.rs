@@ -38,12 +38,11 @@ pub(crate) fn write(
     let acs = persona.acs(region);
     let issued = if persona == Persona::Expired { now - Duration::minutes(10) } else { now };
     let writer = Writer { persona, shape, look: shape.look(), acs: &acs, issued, signer };
-    let (xml, hidden) = writer.response()?;
-    Ok(Written { acs, xml, hidden })
+    writer.response()
 }
 
 impl Writer<'_> {
-    fn response(&self) -> Result<(String, Option<(String, String)>), &'static str> {
+    fn response(&self) -> Result<Written, &'static str> {
         let look = &self.look;
         let p = look.protocol;
         let id = new_id(look.id_prefix);
@@ -74,7 +73,7 @@ impl Writer<'_> {
         let signs = look.signs_response && hidden.is_none();
         let xml =
             if signs { self.signer.sign(&head, &tail, &id, look.style)? } else { format!("{head}{tail}") };
-        Ok((xml, hidden))
+        Ok(Written { acs: self.acs.to_owned(), xml, hidden })
     }
 
     fn assertion(&self) -> Result<String, &'static str> {
@@ -101,8 +100,7 @@ impl Writer<'_> {
     }
 
     fn subject(&self) -> String {
-        let end =
-            iso_millis(self.issued + Duration::minutes(if self.shape == Shape::Entra { 60 } else { 5 }));
+        let end = iso_millis(self.issued + Duration::minutes(self.look.confirmed_minutes));
         let data = format!(" NotOnOrAfter=\"{end}\" Recipient=\"{}\"", self.acs);
         let confirmation = self.element(
             "SubjectConfirmation",

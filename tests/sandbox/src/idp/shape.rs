@@ -15,7 +15,7 @@ pub enum Shape {
     Google,
     /// Keycloak: `samlp:`, both signed, friendly names, its own `Role` attribute beside AWS's.
     Keycloak,
-    /// Providers built on generic XML libraries: `ns0:`, one `Attribute` a value, base64 in lines.
+    /// Providers built on generic XML libraries: `ns0:`, one `Attribute` a value, base64 in lines, good for two minutes.
     Ns0,
 }
 
@@ -73,9 +73,12 @@ impl Shape {
             provider_first: false,
             attribute_a_value: false,
             attributes_first: true,
+            confirmed_minutes: 5,
         };
         match self {
-            Self::Entra => Look { audience_is_acs: true, name_id_format: PERSISTENT, ..base },
+            Self::Entra => {
+                Look { audience_is_acs: true, name_id_format: PERSISTENT, confirmed_minutes: 60, ..base }
+            }
             Self::AdFs => Look { style: DS, consent: true, ..base },
             Self::Okta => Look {
                 protocol: "saml2p",
@@ -122,6 +125,7 @@ impl Shape {
                 declaration: DECLARATION,
                 attribute_a_value: true,
                 attributes_first: false,
+                confirmed_minutes: 2,
                 ..base
             },
         }
@@ -154,6 +158,8 @@ pub(super) struct Look {
     pub(super) attribute_a_value: bool,
     /// `AttributeStatement` before `AuthnStatement`.
     pub(super) attributes_first: bool,
+    /// Minutes from `IssueInstant` to the confirmation's `NotOnOrAfter`.
+    pub(super) confirmed_minutes: i64,
 }
 
 const DS: Style = Style { prefix: "ds", inclusive: "" };
