@@ -124,7 +124,7 @@ export function openMenu(menu, anchor, { onChoose, giveFocusBack, onClose }) {
     }
   });
 
-  document.body.append(menu);
+  (document.querySelector('main') ?? document.body).append(menu);
   place(menu, anchor, view);
   anchor.setAttribute('aria-expanded', 'true');
   document.addEventListener('pointerdown', onOutside, true);
