@@ -494,7 +494,7 @@ export function drawHints(document) {
   return [
     element(document, 'p', { class: 'hints' },
       hint(['↑', '↓'], t('hint_move')), hint([t('key_enter')], t('hint_copy'))),
-    element(document, 'button', { class: 'hint-keys', type: 'button', id: 'keys', 'data-action': 'keys', 'data-focus': 'keys', 'aria-label': t('menu_keys') },
+    element(document, 'button', { class: 'hint-keys', type: 'button', id: 'keys', 'data-action': 'keys', 'data-focus': 'keys', title: t('menu_keys') },
       element(document, 'kbd', {}, '?'), ' ', t('hint_keys')),
   ];
 }

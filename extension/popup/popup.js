@@ -19,6 +19,8 @@ import { onKey } from './keys.js';
 
 /** Before this, a wait needs no sign. */
 const BUSY_AFTER = 300;
+/** A window that was not resized for this long has its size. */
+const RESTED_AFTER = 150;
 /** From this many roles on, the browser may skip drawing those out of sight. */
 const LONG_LIST = 60;
 /** How long the copied role wears its check mark. */
@@ -44,6 +46,9 @@ const state = {
   warned: null,
 };
 
+/** Waits for the window to come to rest. @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
+
 /** The rows on screen, by key, in order. @type {Map<string, { row: HTMLElement, role: Role, account: Account }>} */
 const rows = new Map();
 
@@ -68,6 +73,15 @@ function paint() {
   paintStatus();
   keepHeight();
   giveFocus(focus);
+}
+
+/**
+ * A browser gives a popup 600 pixels of the screen; zoomed in, or on a small screen, that is less than 600 of the page. Then the
+ * popup keeps to the room there is, so that the list scrolls and not the window. Asked after the window has come to rest.
+ */
+function keepToRoom() {
+  const page = document.documentElement;
+  if (page.scrollHeight > page.clientHeight + 1) byId(document, 'app').style.setProperty('--room', `${page.clientHeight}px`);
 }
 
 /** The popup grows with what it shows and does not shrink while the user filters. */
@@ -183,8 +197,9 @@ function focusedPart() {
 
 /** Focuses a part by its name if the focus was lost; what is gone gives it to the filter. @param {string | null} part */
 function giveFocus(part) {
-  if (part === null || focusedPart() === part) return;
-  const wanted = /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(part)}"]`));
+  if (part === null && document.activeElement !== document.body) return;
+  if (part !== null && focusedPart() === part) return;
+  const wanted = /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(part ?? 'filter')}"]`));
   if (wanted && wanted.getClientRects().length > 0) wanted.focus({ preventScroll: true });
   else filter().focus({ preventScroll: true });
 }
@@ -443,6 +458,14 @@ function openPaste() {
   document.querySelector('dialog')?.querySelector('textarea')?.focus();
 }
 
+/** Where the roles stood when the menu opened. */
+let openedAt = 0;
+
+/** A menu does not follow its button, so it closes when the roles move away under it. */
+function onScroll() {
+  if (Math.abs(byId(document, 'roles').scrollTop - openedAt) > 4) closeMenu();
+}
+
 /**
  * @param {HTMLElement} anchor
  * @param {string} label
@@ -452,6 +475,7 @@ function openPaste() {
  */
 function open(anchor, label, groups, onChoose, kind = 'menu') {
   const part = anchor.dataset.focus ?? null;
+  openedAt = byId(document, 'roles').scrollTop;
   openMenu(drawMenu(document, label, groups, kind), anchor, { onChoose, giveFocusBack: () => giveFocus(part) });
 }
 
@@ -633,11 +657,15 @@ function listen() {
     event.preventDefault();
     void importPasted(/** @type {HTMLFormElement} */ (event.target));
   });
-  byId(document, 'roles').addEventListener('scroll', closeMenu);
+  byId(document, 'roles').addEventListener('scroll', onScroll);
   filter().addEventListener('input', () => applyFilter(true));
   // Once the user has been elsewhere, the clipboard may hold something of theirs.
   window.addEventListener('blur', () => {
     state.clipboardIsOurs = false;
+  });
+  window.addEventListener('resize', () => {
+    clearTimeout(resting);
+    resting = setTimeout(keepToRoom, RESTED_AFTER);
   });
   platform.onStorageChanged(onChanged);
   platform.onPermissionsChanged(() => void checkHosts());
@@ -658,5 +686,4 @@ Object.assign(state, { inPrivate, granted, format: preferred.format });
 state.view = viewOf(stored[viewKey()]);
 listen();
 paint();
-filter().focus();
 tick();

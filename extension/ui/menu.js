@@ -58,10 +58,7 @@ function drawItem(document, item, kind) {
 /** @type {(() => void) | null} */
 let closeOpen = null;
 
-/** Whether a menu is open. */
-export const isMenuOpen = () => closeOpen !== null;
-
-/** Closes the open menu, if any, and leaves the focus alone. */
+/** Closes the open menu, if any. The focus goes back to its button if the menu held it. */
 export function closeMenu() {
   closeOpen?.();
 }
@@ -70,26 +67,30 @@ export function closeMenu() {
  * Opens `menu` at `anchor`, closing another that is open.
  * @param {HTMLElement} menu of `drawMenu`
  * @param {HTMLElement} anchor the button it belongs to
- * @param {{ onChoose: (id: string) => void, giveFocusBack: () => void, onClose?: () => void }} handlers
+ * @param {{ onChoose: (id: string) => void, giveFocusBack: () => void }} handlers
  */
-export function openMenu(menu, anchor, { onChoose, giveFocusBack, onClose }) {
+export function openMenu(menu, anchor, { onChoose, giveFocusBack }) {
   closeMenu();
-  const document = anchor.ownerDocument;
+  const { ownerDocument: document } = anchor;
   const view = /** @type {Window} */ (document.defaultView);
   const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('.menu-item')]);
 
   const close = () => {
+    const hadFocus = menu.contains(document.activeElement);
     closeOpen = null;
     document.removeEventListener('pointerdown', onOutside, true);
-    view.removeEventListener('resize', close);
+    view.removeEventListener('resize', onResize);
     menu.remove();
     anchor.setAttribute('aria-expanded', 'false');
-    onClose?.();
+    if (hadFocus) giveFocusBack();
   };
   const choose = (/** @type {HTMLElement} */ item) => {
     close();
-    giveFocusBack();
     onChoose(item.dataset.item ?? '');
+  };
+  const onResize = () => {
+    if (anchor.isConnected) place(menu, anchor, view);
+    else close();
   };
   const onOutside = (/** @type {Event} */ event) => {
     const target = /** @type {Node} */ (event.target);
@@ -120,15 +121,14 @@ export function openMenu(menu, anchor, { onChoose, giveFocusBack, onClose }) {
     } else if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
       close();
-      giveFocusBack();
     }
   });
 
-  document.body.append(menu);
+  (document.querySelector('main') ?? document.body).append(menu);
   place(menu, anchor, view);
   anchor.setAttribute('aria-expanded', 'true');
   document.addEventListener('pointerdown', onOutside, true);
-  view.addEventListener('resize', close);
+  view.addEventListener('resize', onResize);
   closeOpen = close;
   (items.find((item) => item.matches('[aria-checked="true"], [aria-selected="true"]')) ?? items[0])?.focus();
 }
