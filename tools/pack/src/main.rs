@@ -45,7 +45,13 @@ fn regions() -> String {
 }
 
 fn write_manifest(browser: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let mut manifest = read_object("extension/manifest.json")?;
+    let text = serde_json::to_string_pretty(&Value::Object(manifest(Path::new("extension"), browser)?))?;
+    fs::write(folder.join("manifest.json"), text + "\n")?;
+    Ok(())
+}
+
+fn manifest(sources: &Path, browser: &str) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let mut manifest = read_object(&sources.join("manifest.json"))?;
     manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
     let sign_in = Partition::ALL.into_iter().flat_map(Partition::sign_in_hosts);
     let sign_in = sign_in.map(|host| format!("https://*.{host}/*"));
@@ -60,10 +66,8 @@ fn write_manifest(browser: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
         "content_security_policy".into(),
         json!({ "extension_pages": content_security_policy(&sts) }),
     );
-    manifest.extend(read_object(&format!("extension/manifest.{browser}.json"))?);
-    let text = serde_json::to_string_pretty(&Value::Object(manifest))?;
-    fs::write(folder.join("manifest.json"), text + "\n")?;
-    Ok(())
+    manifest.extend(read_object(&sources.join(format!("manifest.{browser}.json")))?);
+    Ok(manifest)
 }
 
 /// `connect-src` holds in the worker too, so this is the list of hosts the extension can reach at all.
@@ -75,9 +79,9 @@ fn content_security_policy(sts: &[String]) -> String {
     )
 }
 
-fn read_object(file: &str) -> Result<Map<String, Value>, Box<dyn Error>> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    Ok(serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))?)
+fn read_object(file: &Path) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?)
 }
 
 fn write_zip(folder: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
@@ -106,4 +110,82 @@ fn list_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Box<dyn Erro
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifests() -> [Map<String, Value>; 2] {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../extension");
+        ["chrome", "firefox"].map(|browser| manifest(&sources, browser).unwrap())
+    }
+
+    fn texts(value: &Value) -> Vec<&str> {
+        value.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_for_nothing_else() {
+        let mut hosts: Vec<String> = Vec::new();
+        for partition in Partition::ALL {
+            hosts.extend(partition.sign_in_hosts().iter().map(|host| format!("https://*.{host}/*")));
+        }
+        for partition in Partition::ALL {
+            hosts.extend(partition.sts_hosts().map(|host| format!("https://{host}/*")));
+        }
+        for manifest in manifests() {
+            assert_eq!(texts(&manifest["permissions"]), ["storage", "webRequest"]);
+            assert_eq!(texts(&manifest["host_permissions"]), hosts);
+            for key in manifest.keys().filter(|key| key.contains("permission")) {
+                assert!(["permissions", "host_permissions"].contains(&key.as_str()), "{key}");
+            }
+            for key in ["content_scripts", "web_accessible_resources", "externally_connectable"] {
+                assert!(!manifest.contains_key(key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_policy_lets_only_sts_be_reached_and_only_our_own_code_run() {
+        for manifest in manifests() {
+            let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap().to_owned();
+            let directives: Vec<&str> = policy.split("; ").collect();
+            let (connect, others): (Vec<&str>, Vec<&str>) =
+                directives.into_iter().partition(|directive| directive.starts_with("connect-src "));
+            assert_eq!(
+                others,
+                [
+                    "default-src 'none'",
+                    "script-src 'self' 'wasm-unsafe-eval'",
+                    "style-src 'self'",
+                    "img-src 'self'",
+                    "frame-ancestors 'none'",
+                    "base-uri 'none'",
+                    "form-action 'none'"
+                ]
+            );
+            let reached: Vec<&str> = connect[0].split(' ').skip(1).collect();
+            let sts: Vec<String> = Partition::ALL
+                .into_iter()
+                .flat_map(Partition::sts_hosts)
+                .map(|host| format!("https://{host}"))
+                .collect();
+            assert_eq!(reached[0], "'self'");
+            assert_eq!(reached[1..], sts);
+        }
+    }
+
+    #[test]
+    fn the_same_folder_packs_to_the_same_bytes() {
+        let folder = std::env::temp_dir().join(format!("rolecall-pack-{}", std::process::id()));
+        fs::create_dir_all(folder.join("in/sub")).unwrap();
+        fs::write(folder.join("in/b.txt"), "b").unwrap();
+        fs::write(folder.join("in/sub/a.txt"), "a").unwrap();
+        write_zip(&folder.join("in"), &folder.join("1.zip")).unwrap();
+        fs::write(folder.join("in/b.txt"), "b").unwrap();
+        write_zip(&folder.join("in"), &folder.join("2.zip")).unwrap();
+        assert_eq!(fs::read(folder.join("1.zip")).unwrap(), fs::read(folder.join("2.zip")).unwrap());
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
