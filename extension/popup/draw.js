@@ -120,10 +120,10 @@ export function drawIdentity(document, signIn, count) {
  */
 function drawOrigin(document, signIn) {
   const from = signIn.provider ?? t('provider_unknown');
+  const partition = signIn.partition && t(`partition_${signIn.partition.replaceAll('-', '_')}`);
   return element(document, 'span', { class: 'identity-origin' },
     foreign(document, from, { class: 'identity-provider', title: signIn.issuer ?? from }),
-    signIn.partition && element(document, 'span', { class: 'identity-partition', title: signIn.partition },
-      t(`partition_${signIn.partition.replaceAll('-', '_')}`)),
+    partition && element(document, 'span', { class: 'identity-partition', title: partition, 'data-partition': signIn.partition }, partition),
     signIn.private && drawTag(document, 'private', t('private_window'), t('private_window_title')),
     signIn.container && drawTag(document, 'container', t('container', signIn.container), t('container_title')));
 }

@@ -80,13 +80,13 @@ function paint() {
  * popup keeps to the room there is, so that the list scrolls and not the window. Asked after the window has come to rest.
  */
 function keepToRoom() {
-  const page = document.documentElement;
-  if (page.scrollHeight > page.clientHeight + 1) byId(document, 'app').style.setProperty('--room', `${page.clientHeight}px`);
+  if (document.documentElement.scrollHeight > innerHeight + 1) byId(document, 'app').style.setProperty('--room', `${innerHeight}px`);
 }
 
 /** The popup grows with what it shows and does not shrink while the user filters. */
 function keepHeight() {
   const app = byId(document, 'app');
+  if (rows.size > LONG_LIST) return; // fills the window anyway, and measuring it costs a layout
   app.style.removeProperty('--kept');
   app.style.setProperty('--kept', `${app.offsetHeight}px`);
 }
