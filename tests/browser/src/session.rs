@@ -1,0 +1,403 @@
+//! One browser with a profile of its own, from its start to the search of what it left on disk.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use fantoccini::wd::WindowHandle;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::driver::Driver;
+use crate::extension::Extension;
+use crate::{Browser, DriveError, Hit, Key, Needle, Result, ToolbarPopup, Violation};
+use crate::{axe, chromium, disk, eventually, firefox, page};
+
+/// What a session is to be like.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// The folder of the unpacked extension; a control run has none.
+    pub extension: Option<PathBuf>,
+    /// The HTTP proxy that everything goes through.
+    pub proxy: SocketAddr,
+    /// SHA-256 of the public key of the certificates that Chromium is to take, base64. Without it, it takes any. Firefox takes any.
+    pub certificate_key: Option<String>,
+    /// Without a window on a screen.
+    pub headless: bool,
+    /// The extension may see private windows.
+    pub private_allowed: bool,
+    /// Width and height of the window, in CSS pixels.
+    pub window: (u32, u32),
+}
+
+impl Launch {
+    /// A headless browser behind `proxy`, with no extension.
+    pub fn behind(proxy: SocketAddr) -> Self {
+        Self {
+            extension: None,
+            proxy,
+            certificate_key: None,
+            headless: true,
+            private_allowed: false,
+            window: (1200, 900),
+        }
+    }
+}
+
+/// Light or dark, as the person's system asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A tab, or a window's only tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab(WindowHandle);
+
+/// A running browser. Its profile lives until this is dropped; the browser and its driver die then, whatever happened.
+///
+/// Everything that reads or acts does so in the current tab.
+#[derive(Debug)]
+pub struct Session {
+    browser: Browser,
+    launch: Launch,
+    extension: Option<Extension>,
+    running: Option<(Client, Driver)>,
+    // Last: the folder goes when the driver is dead.
+    root: TempDir,
+}
+
+impl Session {
+    /// Starts a browser with a fresh profile and loads the extension.
+    pub async fn start(browser: Browser, launch: Launch) -> Result<Self> {
+        let root = tempfile::Builder::new().prefix("rolecall-").tempdir()?;
+        let folder = root.path().canonicalize()?.join("extension");
+        let extension = match &launch.extension {
+            Some(source) => Some(Extension::copy(browser, source, &folder)?),
+            None => None,
+        };
+        let mut session = Self { browser, launch, extension, running: None, root };
+        session.open().await.map_err(|error| error.during("starting the browser"))?;
+        Ok(session)
+    }
+
+    /// Which browser it is.
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// Quits the browser, as a person does, and starts it again with the same profile. The current tab is blank.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.close().await?;
+        self.open().await.map_err(|error| error.during("restarting the browser"))
+    }
+
+    /// Quits the browser and waits until it has written its profile. Closing twice is no error.
+    pub async fn close(&mut self) -> Result<()> {
+        if let Some((client, driver)) = self.running.take() {
+            client.close().await?;
+            driver.browser_gone().await?;
+        }
+        Ok(())
+    }
+
+    async fn open(&mut self) -> Result<()> {
+        let profile = self.root.path().canonicalize()?.join("profile");
+        fs::create_dir_all(&profile)?;
+        // Chromium's own note of its last DevTools port: the driver would believe it.
+        let _none_yet = fs::remove_file(profile.join("DevToolsActivePort"));
+        let driver = Driver::start(self.browser, self.root.path()).await?;
+        let capabilities = match self.browser {
+            Browser::Chromium => chromium::capabilities,
+            Browser::Firefox => firefox::capabilities,
+        };
+        let capabilities = capabilities(&self.launch, &profile, self.extension.as_ref())?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(driver.url())
+            .await
+            .map_err(|error| DriveError::new(error.to_string()))?;
+        self.running = Some((client, driver));
+        if let (Browser::Firefox, Some(extension)) = (self.browser, &self.extension) {
+            firefox::install(self.client()?, extension, self.launch.private_allowed).await?;
+        }
+        if self.launch.private_allowed {
+            self.allow_private().await?;
+        }
+        self.goto("about:blank").await
+    }
+
+    // Pages and tabs.
+
+    /// The WebDriver client, for what this API does not say.
+    pub fn client(&self) -> Result<&Client> {
+        let running = self.running.as_ref().map(|(client, _)| client);
+        running.ok_or_else(|| DriveError::new("the browser is closed"))
+    }
+
+    /// Opens an address in the current tab and waits until it has loaded.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.client()?.goto(url).await.map_err(|error| DriveError::from(error).during(url))
+    }
+
+    /// The current tab's address.
+    pub async fn url(&self) -> Result<String> {
+        Ok(self.client()?.current_url().await?.into())
+    }
+
+    /// The current tab's title.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.client()?.title().await?)
+    }
+
+    /// The current tab.
+    pub async fn tab(&self) -> Result<Tab> {
+        Ok(Tab(self.client()?.window().await?))
+    }
+
+    /// Every tab of every window.
+    pub async fn tabs(&self) -> Result<Vec<Tab>> {
+        Ok(self.client()?.windows().await?.into_iter().map(Tab).collect())
+    }
+
+    /// Makes `tab` the current one.
+    pub async fn switch(&self, tab: &Tab) -> Result<()> {
+        Ok(self.client()?.switch_to_window(tab.0.clone()).await?)
+    }
+
+    /// Opens an address in a new tab, which becomes the current one.
+    pub async fn open_tab(&self, url: &str) -> Result<Tab> {
+        let opened = self.client()?.new_window(true).await?;
+        let tab = Tab(opened.handle);
+        self.switch(&tab).await?;
+        self.goto(url).await?;
+        Ok(tab)
+    }
+
+    /// Closes the current tab; `next` becomes the current one.
+    pub async fn close_tab(&self, next: &Tab) -> Result<()> {
+        self.client()?.close_window().await?;
+        self.switch(next).await
+    }
+
+    /// Opens a private window, whose tab becomes the current one.
+    pub async fn open_private_window(&self) -> Result<Tab> {
+        let before = self.tabs().await?;
+        match self.browser {
+            Browser::Chromium => {
+                // Only an extension's page may open one.
+                let here = self.tab().await?;
+                self.open_extension_page(QUIET_PAGE).await?;
+                let open = "await chrome.windows.create({ incognito: true, url: 'about:blank' })";
+                self.evaluate(open, Vec::new()).await?;
+                self.close_tab(&here).await?;
+            }
+            Browser::Firefox => firefox::open_private_window(self.client()?).await?,
+        }
+        let opened = eventually("the private window", async || {
+            Ok(self.tabs().await?.into_iter().find(|tab| !before.contains(tab)))
+        })
+        .await?;
+        self.switch(&opened).await?;
+        Ok(opened)
+    }
+
+    // What a person does in a page.
+
+    /// Waits until the element is there and clicks it.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        self.client()?
+            .find(Locator::Css(css))
+            .await?
+            .click()
+            .await
+            .map_err(|error| DriveError::from(error).during(css))
+    }
+
+    /// The element's text as it is shown.
+    pub async fn text(&self, css: &str) -> Result<String> {
+        Ok(self.client()?.find(Locator::Css(css)).await?.text().await?)
+    }
+
+    /// Waits until an element is there.
+    pub async fn wait_for(&self, css: &str) -> Result<()> {
+        let client = self.client()?;
+        eventually(css, async || Ok(client.find_all(Locator::Css(css)).await?.pop().map(|_found| ()))).await
+    }
+
+    /// Presses keys, one after the other.
+    pub async fn press(&self, keys: &[Key]) -> Result<()> {
+        page::press(self.client()?, keys).await
+    }
+
+    /// Presses a key while a modifier is held.
+    pub async fn chord(&self, modifier: Key, key: Key) -> Result<()> {
+        page::chord(self.client()?, modifier, key).await
+    }
+
+    /// Types text where the focus is.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        let keys: Vec<Key> = text.chars().map(Key::Char).collect();
+        self.press(&keys).await
+    }
+
+    /// Pastes the clipboard into a page of the sandbox and reads what arrived there.
+    pub async fn paste_clipboard(&self) -> Result<String> {
+        let here = self.tab().await?;
+        self.open_tab("https://lab.rolecall.test/paste").await?;
+        let pasted = async {
+            let area = self.client()?.find(Locator::Css("textarea")).await?;
+            area.click().await?;
+            self.chord(Key::Control, Key::Char('v')).await?;
+            let value = "return document.querySelector('textarea').value";
+            let value = self.evaluate(value, Vec::new()).await?;
+            Ok(value.as_str().unwrap_or_default().to_owned())
+        };
+        let pasted: Result<String> = pasted.await;
+        self.close_tab(&here).await?;
+        pasted
+    }
+
+    /// Runs the body of an async function in the page; `args` holds the arguments. In a page of the extension it has the extension's rights.
+    pub async fn evaluate(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
+        page::evaluate(self.client()?, body, arguments).await
+    }
+
+    // The extension.
+
+    /// The address of a file of the extension.
+    pub fn extension_url(&self, path: &str) -> Result<String> {
+        Ok(format!("{}/{path}", self.extension()?.origin))
+    }
+
+    /// Opens a page of the extension in a new tab, which becomes the current one.
+    pub async fn open_extension_page(&self, path: &str) -> Result<Tab> {
+        self.open_tab(&self.extension_url(path)?).await
+    }
+
+    /// Gives the current tab's page this many CSS pixels, such as a popup's 380 by 600.
+    pub async fn resize_page(&self, width: u32, height: u32) -> Result<()> {
+        let client = self.client()?;
+        match self.browser {
+            Browser::Chromium => {
+                let size =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 0, "mobile": false });
+                chromium::devtools(client, "Emulation.setDeviceMetricsOverride", size).await?;
+            }
+            Browser::Firefox => firefox::resize_page(client, width, height).await?,
+        }
+        Ok(())
+    }
+
+    /// Opens the popup as a click on the toolbar button does.
+    pub async fn open_toolbar_popup(&self) -> Result<ToolbarPopup<'_>> {
+        ToolbarPopup::open(self).await
+    }
+
+    /// Everything in the extension's `storage.session`. Does not wake the background.
+    pub async fn session_storage(&self) -> Result<Value> {
+        let here = self.tab().await?;
+        self.open_extension_page(QUIET_PAGE).await?;
+        let all = self
+            .evaluate("return (globalThis.browser ?? chrome).storage.session.get(null)", Vec::new())
+            .await;
+        self.close_tab(&here).await?;
+        all
+    }
+
+    /// Whether the service worker or event page runs.
+    pub async fn worker_runs(&self) -> Result<bool> {
+        let (client, extension) = (self.client()?, self.extension()?);
+        match self.browser {
+            Browser::Chromium => chromium::worker_runs(client, extension).await,
+            Browser::Firefox => firefox::worker_runs(client, extension).await,
+        }
+    }
+
+    /// Stops the service worker or event page at once, whatever it does. The next event starts it again.
+    pub async fn stop_worker(&self) -> Result<()> {
+        let (client, extension) = (self.client()?, self.extension()?);
+        match self.browser {
+            Browser::Chromium => chromium::stop_worker(client, extension).await,
+            Browser::Firefox => firefox::stop_worker(client, extension).await,
+        }
+    }
+
+    /// Lets the extension see private windows. It starts anew, without its session storage; its pages close.
+    pub async fn allow_private(&self) -> Result<()> {
+        let (client, extension) = (self.client()?, self.extension()?);
+        match self.browser {
+            Browser::Chromium => {
+                chromium::configure(client, extension, json!({ "incognitoAccess": true })).await
+            }
+            Browser::Firefox => firefox::install(client, extension, true).await,
+        }
+    }
+
+    /// Grants or withholds every host of the manifest, as a person can in the browser's settings.
+    pub async fn set_host_access(&self, granted: bool) -> Result<()> {
+        let (client, extension) = (self.client()?, self.extension()?);
+        match self.browser {
+            Browser::Chromium => {
+                let here = self.tab().await?;
+                self.open_tab("about:blank").await?;
+                let outcome = chromium::host_access(client, extension, granted).await;
+                self.close_tab(&here).await?;
+                outcome
+            }
+            Browser::Firefox => firefox::host_access(client, extension, granted).await,
+        }
+    }
+
+    // How it looks.
+
+    /// Shows the current tab's page light or dark.
+    pub async fn set_color_scheme(&self, scheme: Scheme) -> Result<()> {
+        let client = self.client()?;
+        let value = match scheme {
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        };
+        match self.browser {
+            Browser::Chromium => {
+                let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+                chromium::devtools(client, "Emulation.setEmulatedMedia", media).await.map(|_done| ())
+            }
+            Browser::Firefox => firefox::color_scheme(client, value).await,
+        }
+    }
+
+    /// Writes a PNG of the current tab's page.
+    pub async fn screenshot(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, self.client()?.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// What axe-core finds wrong with the current tab's page.
+    pub async fn accessibility_violations(&self) -> Result<Vec<Violation>> {
+        axe::violations(self.client()?).await
+    }
+
+    // What it leaves.
+
+    /// Closes the browser and looks for the needles in everything it wrote. See [`Hit`] for what is searched and what is not.
+    pub async fn search_disk(&mut self, needles: &[Needle]) -> Result<Vec<Hit>> {
+        self.close().await?;
+        disk::search(self.root.path(), needles)
+    }
+
+    pub(crate) fn extension(&self) -> Result<&Extension> {
+        self.extension.as_ref().ok_or_else(|| DriveError::new("this session has no extension"))
+    }
+}
+
+/// A page with the extension's rights that runs none of its scripts.
+pub(crate) const QUIET_PAGE: &str = "manifest.json";
