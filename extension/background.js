@@ -12,6 +12,9 @@ import { isRequest } from './protocol.js';
 /** @import { Captured, Context, HeldCredentials, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
 /** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, Request } from './protocol.js' */
 
+/** The last of the changes of state, which run one at a time. @type {Promise<unknown>} */
+let lastChange = Promise.resolve();
+
 platform.onPost(capture, platform.signInPatterns());
 platform.onMessage((message) => (isRequest(message) ? answer(message) : null));
 platform.onWindowClosed(() => void inOrder(forgetPrivateIfClosed));
@@ -20,9 +23,6 @@ void platform.keepSessionToOwnPages();
 void inOrder(catchUp);
 
 /* ---- one change of state at a time ---- */
-
-/** @type {Promise<unknown>} */
-let lastChange = Promise.resolve();
 
 /**
  * Runs `work` after all work given before it. A failure stays with its own caller.
