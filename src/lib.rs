@@ -14,12 +14,12 @@ pub mod partition;
 pub mod secret;
 pub mod time;
 
-pub mod capture;
-pub mod saml;
 pub mod aws;
-pub mod sts;
+pub mod capture;
 pub mod export;
+pub mod saml;
+pub mod sts;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

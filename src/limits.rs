@@ -1,6 +1,6 @@
 //! Every bound on input, each with the source of its number. Past a bound the input is refused by code, never cut.
 
-/// Bytes of a captured POST body, and of a pasted text.
+/// Bytes of a captured POST body, of a pasted text, and of the base64 in it.
 ///
 /// STS takes at most 100,000 base64 characters ([`MAX_STS_ASSERTION_CHARS`]). Twenty times that still leaves
 /// room to show what AWS would refuse, and ten captures of the size people really send fit the 10 MiB quota of
@@ -16,11 +16,16 @@ pub const MAX_FORM_FIELDS: usize = 64;
 /// Nesting of XML elements. A signed response with an X.509 key is ten deep.
 pub const MAX_XML_DEPTH: usize = 64;
 
-/// Elements of one document. 100,000 characters of base64 hold about 1,500 attribute values; this is sixty times that.
+/// Elements, comments and processing instructions of one document. 100,000 characters of base64 hold about 1,500
+/// attribute values; this is sixty times that.
 pub const MAX_XML_ELEMENTS: usize = 100_000;
 
 /// XML attributes of one element, namespace declarations included. SAML uses at most ten.
 pub const MAX_XML_ATTRIBUTES: usize = 64;
+
+/// Distinct namespace names of one document, and declarations in scope at once. A response with XML Schema types on
+/// its values and an encrypted part has nine. With this bound each name is resolved in a bounded number of steps.
+pub const MAX_XML_NAMESPACES: usize = 128;
 
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;

@@ -40,14 +40,15 @@ impl Partition {
         }
     }
 
-    /// The sign-in host without a region; `REGION.` may stand before it.
+    /// The sign-in hosts without a region; `REGION.` may stand before each. GovCloud's second is the one with FIPS 140
+    /// endpoints.
     #[must_use]
-    pub fn sign_in_host(self) -> &'static str {
+    pub fn sign_in_hosts(self) -> &'static [&'static str] {
         match self {
-            Self::Aws => "signin.aws.amazon.com",
-            Self::AwsUsGov => "signin.amazonaws-us-gov.com",
-            Self::AwsCn => "signin.amazonaws.cn",
-            Self::AwsEusc => "signin.amazonaws-eusc.eu",
+            Self::Aws => &["signin.aws.amazon.com"],
+            Self::AwsUsGov => &["signin.amazonaws-us-gov.com", "signin-fips.amazonaws-us-gov.com"],
+            Self::AwsCn => &["signin.amazonaws.cn"],
+            Self::AwsEusc => &["signin.amazonaws-eusc.eu"],
         }
     }
 
@@ -146,7 +147,10 @@ mod tests {
     #[test]
     fn a_region_of_another_partition_has_no_sts_host() {
         assert_eq!(Partition::Aws.sts_host("us-gov-west-1"), None);
-        assert_eq!(Partition::AwsCn.sts_host("cn-north-1").as_deref(), Some("sts.cn-north-1.amazonaws.com.cn"));
+        assert_eq!(
+            Partition::AwsCn.sts_host("cn-north-1").as_deref(),
+            Some("sts.cn-north-1.amazonaws.com.cn")
+        );
     }
 
     #[test]

@@ -30,7 +30,8 @@ impl UnixTime {
     #[must_use]
     pub fn parse_xs(text: &str) -> Option<Self> {
         let text = text.trim_matches(|c| matches!(c, ' ' | '\t' | '\r' | '\n'));
-        let read = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok().map(|time| Self(time.unix_timestamp()));
+        let read =
+            |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok().map(|time| Self(time.unix_timestamp()));
         read(text).or_else(|| read(&format!("{text}Z")))
     }
 

@@ -1,1 +1,323 @@
-//! Screens.
+//! Room 8: what a screen shows. Plain data, already sorted, labelled and worded by message key.
+//!
+//! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
+//! say the same twice.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
+
+use serde::Serialize;
+
+use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
+use crate::capture::{CaptureError, SamlPost};
+use crate::partition::Partition;
+use crate::saml::{self, Oddity, Response, SamlError};
+use crate::sts;
+use crate::time::UnixTime;
+
+/// A message of `_locales`: its key and its placeholders' values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// The key, such as `sts_offline`.
+    pub key: String,
+    /// The values of `$1`, `$2` ...
+    pub args: Vec<String>,
+}
+
+impl Message {
+    /// The message for a fact with this code: dots become underscores.
+    #[must_use]
+    pub fn of(code: &str, args: Vec<String>) -> Self {
+        Self { key: code.replace('.', "_"), args }
+    }
+
+    /// What to do about it: the message whose key ends in `_hint`, which not every fact has.
+    #[must_use]
+    pub fn hint(&self) -> Self {
+        Self { key: format!("{}_hint", self.key), args: self.args.clone() }
+    }
+}
+
+/// One sign-in, as the popup draws it. Times are epoch seconds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignIn {
+    /// The same for the same SAML response.
+    pub id: String,
+    /// When it was captured.
+    pub at: f64,
+    /// Who signed in.
+    pub identity: Option<String>,
+    /// What to call the identity provider.
+    pub provider: Option<String>,
+    /// The identity provider's entity id.
+    pub issuer: Option<String>,
+    /// The sign-in host; `None` when pasted.
+    pub host: Option<String>,
+    /// The partition's id.
+    pub partition: Option<&'static str>,
+    /// The region that the sign-in host names.
+    pub region: Option<String>,
+    /// AWS takes the assertion until then.
+    pub usable_until: Option<f64>,
+    /// When the identity provider issued the assertion.
+    pub issued_at: Option<f64>,
+    /// How many roles there are.
+    pub role_count: usize,
+    /// The accounts, by number.
+    pub accounts: Vec<Account>,
+    /// What is odd or wrong, worst first.
+    pub notices: Vec<Notice>,
+    /// Severity of the worst notice.
+    pub severity: Option<&'static str>,
+}
+
+/// An account and its roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// What people read: the digits in groups of four.
+    pub label: String,
+    /// The partition's id.
+    pub partition: &'static str,
+    /// The roles, by name.
+    pub roles: Vec<Role>,
+}
+
+/// A role that the assertion offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Role {
+    /// Path and name as people say it, such as `team/data/Developer`.
+    pub name: String,
+    /// The role's ARN.
+    pub arn: String,
+    /// The SAML provider's ARN.
+    pub provider: String,
+    /// Picked on AWS's own role page.
+    pub chosen: bool,
+    /// Why its credentials cannot be had.
+    pub refused: Option<Message>,
+}
+
+/// Something that the person should know about the sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// The stable code of the fact.
+    pub code: &'static str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// What it is.
+    pub text: Message,
+    /// What to do.
+    pub hint: Message,
+}
+
+/// Why something that was asked for did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The stable code of the fact.
+    pub code: &'static str,
+    /// What happened.
+    pub text: Message,
+    /// What to do.
+    pub hint: Message,
+    /// AWS's own message, as it came.
+    pub aws: Option<String>,
+}
+
+impl Failure {
+    /// A failure without words of AWS.
+    #[must_use]
+    pub fn new(code: &'static str, args: Vec<String>) -> Self {
+        let text = Message::of(code, args);
+        Self { code, hint: text.hint(), text, aws: None }
+    }
+}
+
+impl From<&CaptureError> for Failure {
+    fn from(error: &CaptureError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
+impl From<&SamlError> for Failure {
+    fn from(error: &SamlError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
+impl From<&sts::StsError> for Failure {
+    fn from(error: &sts::StsError) -> Self {
+        Self { aws: error.aws_message().map(str::to_owned), ..Self::new(error.code(), error.args()) }
+    }
+}
+
+impl From<&crate::export::ExportError> for Failure {
+    fn from(error: &crate::export::ExportError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
+/// The sign-in that `post` carried. What cannot be read becomes a notice; what can is shown.
+#[must_use]
+pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
+    // The text is read and hashed here; only what the popup shows of it goes further.
+    let text = post.response.expose();
+    let mut shown = empty(id(text), at);
+    if let Some(endpoint) = &post.endpoint {
+        shown.host = Some(endpoint.host.clone());
+        shown.partition = Some(endpoint.partition.id());
+        shown.region.clone_from(&endpoint.region);
+    }
+    match saml::read(text) {
+        Ok(response) => describe(&mut shown, &response, post),
+        Err(error) => shown.notices.push(notice(error.code(), error.args(), Severity::Error)),
+    }
+    finish(shown)
+}
+
+/// A POST to AWS that was a sign-in, and whose body is too large or too odd to read.
+#[must_use]
+pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
+    let mut shown = empty(id(&format!("{at:?}")), at);
+    shown.notices.push(notice(error.code(), error.args(), Severity::Error));
+    finish(shown)
+}
+
+fn empty(id: String, at: UnixTime) -> SignIn {
+    SignIn {
+        id,
+        at: seconds(at),
+        identity: None,
+        provider: None,
+        issuer: None,
+        host: None,
+        partition: None,
+        region: None,
+        usable_until: None,
+        issued_at: None,
+        role_count: 0,
+        accounts: Vec::new(),
+        notices: Vec::new(),
+        severity: None,
+    }
+}
+
+fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
+    let claims = aws::read(response);
+    let assertion = response.assertions.first();
+    let issuer = assertion.and_then(|assertion| assertion.issuer.as_deref()).or(response.issuer.as_deref());
+    shown.issuer = issuer.map(str::to_owned);
+    shown.provider = issuer.map(saml::provider_label);
+    shown.identity = identity(response, &claims);
+    let issued =
+        assertion.and_then(|assertion| assertion.issue_instant.as_ref()).and_then(|instant| instant.time);
+    let usable_until = aws::usable_until(response);
+    shown.usable_until = usable_until.map(seconds);
+    shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(seconds);
+    shown.role_count = claims.grants.len();
+    shown.accounts = accounts(&claims.grants, post.chosen_role.as_deref());
+    shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
+    shown.notices.extend(status_notice(response));
+    shown.notices.extend(host_notice(&claims, post));
+    shown.notices.extend(response.oddities.iter().map(|oddity| {
+        let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
+        notice(oddity.code(), oddity.args(), severity)
+    }));
+    shown
+        .notices
+        .extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
+}
+
+/// Worst first; notices of one severity stay in the order found.
+fn finish(mut shown: SignIn) -> SignIn {
+    shown.notices.sort_by_key(|notice| match notice.severity {
+        "error" => 0,
+        "warning" => 1,
+        _ => 2,
+    });
+    shown.severity = shown.notices.first().map(|notice| notice.severity);
+    shown
+}
+
+/// Who signed in: the `NameID`, unless it is a transient one, which says nothing to a person.
+fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
+    let name_id = response.assertions.iter().find_map(|assertion| assertion.name_id.as_ref());
+    let lasting = name_id.filter(|name_id| {
+        !name_id.format.as_deref().is_some_and(|format| format.ends_with(":transient"))
+            && !name_id.value.is_empty()
+    });
+    lasting
+        .map(|name_id| name_id.value.clone())
+        .or_else(|| claims.session_name.clone())
+        .or_else(|| name_id.map(|name_id| name_id.value.clone()))
+}
+
+/// The grants by account: accounts by partition and number, roles by name without regard to case.
+fn accounts(grants: &[RoleGrant], chosen: Option<&str>) -> Vec<Account> {
+    let mut by_account: BTreeMap<(Partition, &str), Account> = BTreeMap::new();
+    for grant in grants {
+        let (partition, account) = (grant.role.partition(), grant.role.account());
+        let group = by_account.entry((partition, account.as_str())).or_insert_with(|| Account {
+            id: account.as_str().to_owned(),
+            label: account.grouped(),
+            partition: partition.id(),
+            roles: Vec::new(),
+        });
+        let arn = grant.role.to_string();
+        group.roles.push(Role {
+            name: grant.role.friendly_name(),
+            chosen: chosen == Some(arn.as_str()),
+            arn,
+            provider: grant.provider.to_string(),
+            refused: sts::check(grant).err().map(|error| Message::of(error.code(), error.args())),
+        });
+    }
+    let mut accounts: Vec<Account> = by_account.into_values().collect();
+    for account in &mut accounts {
+        account.roles.sort_by_cached_key(|role| role.name.to_lowercase());
+    }
+    accounts
+}
+
+/// The identity provider's own refusal.
+fn status_notice(response: &Response) -> Option<Notice> {
+    let status = response.status.as_ref().filter(|status| !status.is_success())?;
+    let code = status.codes.last().and_then(|code| code.rsplit(':').next()).unwrap_or_default();
+    let args = vec![code.to_owned(), status.message.clone().unwrap_or_default()];
+    Some(notice("saml.status", args, Severity::Error))
+}
+
+/// Roles of one partition posted to the sign-in host of another: AWS does not know their provider there.
+fn host_notice(claims: &AwsClaims, post: &SamlPost) -> Option<Notice> {
+    let host = post.endpoint.as_ref()?.partition;
+    let other =
+        claims.grants.iter().map(|grant| grant.role.partition()).find(|partition| *partition != host)?;
+    Some(notice(
+        "aws.other_partition_host",
+        vec![other.id().to_owned(), host.id().to_owned()],
+        Severity::Warning,
+    ))
+}
+
+fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {
+    let text = Message::of(code, args);
+    Notice { code, severity: severity.name(), hint: text.hint(), text }
+}
+
+/// The same for the same response, however its base64 is broken into lines. Not a defence: it only tells sign-ins of
+/// one browser session apart.
+fn id(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    for line in text.split(|c: char| c.is_ascii_whitespace()) {
+        hasher.write(line.as_bytes());
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+/// Epoch seconds as JavaScript holds numbers: exact for every date that can be written.
+#[expect(clippy::as_conversions, reason = "there is no From<i64> for f64; dates need 38 bits of its 53")]
+pub(crate) fn seconds(time: UnixTime) -> f64 {
+    time.seconds() as f64
+}

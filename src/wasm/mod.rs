@@ -1,1 +1,60 @@
-//! Door.
+//! The browser's door: exported functions that parse, make one call of the core, and serialise. The only place that
+//! names a JavaScript type.
+
+mod error;
+mod host;
+mod wire;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::view::SignIn;
+use crate::{aws, saml, sts};
+use error::{throw, thrown};
+use wire::{Captured, Credentials, RegionPreference};
+
+/// What a captured POST, or a pasted text, says: a `SignIn`. Throws a `Failure`.
+#[wasm_bindgen(js_name = readSignIn, unchecked_return_type = "SignIn")]
+pub fn read_sign_in(
+    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+) -> Result<JsValue, JsValue> {
+    let captured: Captured = wire::read(captured)?;
+    let shown: SignIn = captured.sign_in().map_err(|error| thrown(&error))?;
+    wire::write(&shown)
+}
+
+/// Credentials of a role from STS: the role and provider must be a pair of the assertion. Throws a `Failure`.
+#[wasm_bindgen(js_name = assumeRole, unchecked_return_type = "Credentials")]
+pub async fn assume_role(
+    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+    role: String,
+    provider: String,
+    #[wasm_bindgen(unchecked_param_type = "RegionPreference")] regions: JsValue,
+) -> Result<JsValue, JsValue> {
+    let captured: Captured = wire::read(captured)?;
+    let regions: RegionPreference = wire::read(regions)?;
+    let post = captured.post().map_err(|error| thrown(&error))?;
+    // The response goes to STS, which is what the person clicked for.
+    let response = saml::read(post.response.expose()).map_err(|error| thrown(&error))?;
+    let claims = aws::read(&response);
+    let grant = sts::find_grant(&claims, &role, &provider).map_err(|error| thrown(&error))?;
+    let sign_in_region = post.endpoint.as_ref().and_then(|endpoint| endpoint.region.as_deref());
+    let partition = grant.role.partition();
+    let region = sts::choose_region(sign_in_region, regions.of(partition), partition);
+    let credentials = host::assume_role(grant, post.response.expose(), region).await;
+    wire::write(&Credentials::from(&credentials.map_err(|error| thrown(&error))?))
+}
+
+/// Credentials as text for one destination. Throws a `Failure`.
+#[wasm_bindgen(js_name = writeCredentials)]
+pub fn write_credentials(
+    #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: JsValue,
+    format: &str,
+    #[wasm_bindgen(unchecked_param_type = "RegionPreference")] regions: JsValue,
+) -> Result<String, JsValue> {
+    let credentials: Credentials = wire::read(credentials)?;
+    let regions: RegionPreference = wire::read(regions)?;
+    let text = credentials.write(format, &regions).map_err(|failure| throw(&failure))?;
+    // The text goes to the clipboard, which is what the person clicked for.
+    Ok(text.expose().clone())
+}

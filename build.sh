@@ -1,0 +1,292 @@
+#!/usr/bin/env bash
+# Builds, demonstrates and tests Rolecall. `./build.sh --help` says how.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+CACHE="${ROLECALL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/rolecall}"
+WASM_TARGET=wasm32-unknown-unknown
+# The C14N judge, drivers and servers that only tests use are pinned here; crates in Cargo.lock, npm packages in
+# tests/node/package-lock.json, Python packages in tests/requirements.txt.
+GECKODRIVER_VERSION=0.37.1
+export PATH="$CACHE/bin:$PATH:$HOME/.cargo/bin"
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh [command]
+
+  (none)   build dist/chrome and dist/firefox and their zips
+  demo     sign in to a local identity provider and a local AWS in a real browser, with the extension loaded
+             --browser chromium|firefox   (default: the first that is installed)
+             --headless                   (default where there is no display)
+             --persona NAME               (default: four-roles)
+  check    the fast checks: format, clippy (native and wasm32), native tests, JavaScript types and tests
+  test     everything, in both browsers; the last line is `N passed, N failed`
+  bench    speed and size of the wasm that ships, against other ways to do the same
+  --help   this text
+
+Tools that are not on the machine are set up in ${XDG_CACHE_HOME:-~/.cache}/rolecall (set ROLECALL_CACHE to choose
+another folder). System packages are installed only by root on Debian; anyone else is told the one line to run.
+TEXT
+}
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- setting up ------------------------------------------------------------------------------------------------
+
+# install_packages WHY PACKAGE...: Debian packages, or one line that says what to install.
+install_packages() {
+  local why="$1"
+  shift
+  if have apt-get && [ "$(id -u)" = 0 ]; then
+    say "Installing $* ($why)"
+    mkdir -p "$CACHE"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } \
+      >"$CACHE/apt.log" 2>&1 || { tail -n 5 "$CACHE/apt.log" >&2; stop "apt-get could not install: $*"; }
+  elif have apt-get; then
+    stop "$why needs: sudo apt-get install -y --no-install-recommends $*"
+  else
+    stop "$why needs $* (these are Debian's names): install them with your system's package manager"
+  fi
+}
+
+# need COMMAND WHY PACKAGE...: COMMAND, installed from PACKAGE... where it is missing.
+need() {
+  local command="$1"
+  shift
+  have "$command" || install_packages "$@"
+  hash -r
+  have "$command" || stop "$command is still missing after installing its package"
+}
+
+rust_ready() {
+  have cargo || install_packages "Building the core" cargo-web rustc-web
+  have cc || install_packages "Linking native Rust programs" gcc libc6-dev
+  hash -r
+}
+
+# Sets WASM_CARGO, the command that builds for wasm32: with the active toolchain where that has, or can fetch, the
+# target's standard library; else with Debian's toolchain, which builds that library from its own source.
+WASM_CARGO=()
+wasm_ready() {
+  rust_ready
+  local libraries
+  libraries="$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
+  if [ -d "$libraries" ] || { have rustup && rustup target add "$WASM_TARGET" >/dev/null 2>&1; }; then
+    WASM_CARGO=(cargo)
+    return
+  fi
+  [ -x /usr/bin/rustc ] && [ -d /usr/lib/rustlib ] && [ -n "$(ls -d /usr/src/rustc-*/library 2>/dev/null)" ] && have wasm-ld-22 \
+    || install_packages "Building for wasm32" cargo-web rustc-web rust-web-src lld-22
+  WASM_CARGO=(env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
+    CARGO_UNSTABLE_BUILD_STD=std,panic_abort /usr/bin/cargo)
+}
+
+# The npm packages of tests/node, installed once for each lockfile.
+node_ready() {
+  need node "JavaScript tools" nodejs npm
+  need npm "JavaScript tools" npm
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || stop "Node.js 20 or later is needed, this is $(node --version)"
+  local packages
+  packages="$CACHE/node-$(sha256sum tests/node/package-lock.json | cut -c1-16)"
+  if [ ! -f "$packages/ready" ]; then
+    say "Installing npm packages"
+    rm -rf "$packages" && mkdir -p "$packages"
+    cp tests/node/package.json tests/node/package-lock.json tests/node/.npmrc "$packages/"
+    npm ci --prefix "$packages" --no-audit --no-fund --ignore-scripts >"$CACHE/npm.log" 2>&1 || { tail -n 20 "$CACHE/npm.log" >&2; stop "npm could not install tests/node/package.json"; }
+    touch "$packages/ready"
+  fi
+  ln -sfn "$packages/node_modules" tests/node/node_modules
+}
+
+# wasm-bindgen in exactly the version of Cargo.lock: tools/bindgen, kept outside the checkout.
+bindgen_ready() {
+  local version
+  version="$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)"
+  BINDGEN="$CACHE/bin/bindgen-$version"
+  [ -x "$BINDGEN" ] && return
+  say "Building wasm-bindgen $version (once)"
+  cargo build --quiet --locked -p bindgen --target-dir "$CACHE/build"
+  mkdir -p "$CACHE/bin"
+  cp "$CACHE/build/debug/bindgen" "$BINDGEN"
+  rm -rf "$CACHE/build"
+}
+
+python_ready() {
+  need python3 "The AWS stand-in moto" python3 python3-venv
+  local venv
+  venv="$CACHE/python-$(sha256sum tests/requirements.txt | cut -c1-16)"
+  if [ ! -f "$venv/ready" ]; then
+    say "Installing Python packages"
+    rm -rf "$venv"
+    python3 -m venv "$venv" >"$CACHE/python.log" 2>&1 || install_packages "A Python environment" python3-venv
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet -r tests/requirements.txt >"$CACHE/python.log" 2>&1 || { tail -n 20 "$CACHE/python.log" >&2; stop "pip could not install tests/requirements.txt"; }
+    touch "$venv/ready"
+  fi
+  export ROLECALL_PYTHON="$venv/bin/python"
+}
+
+chromium_ready() {
+  need chromium "Driving Chromium" chromium chromium-driver
+  need chromedriver "Driving Chromium" chromium-driver
+}
+
+firefox_ready() {
+  have firefox-esr || need firefox "Driving Firefox" firefox-esr
+  geckodriver_ready
+}
+
+geckodriver_ready() {
+  have geckodriver && return
+  say "Building geckodriver $GECKODRIVER_VERSION (once, some minutes)"
+  cargo install --quiet --locked --version "$GECKODRIVER_VERSION" --root "$CACHE" geckodriver
+}
+
+# --- building --------------------------------------------------------------------------------------------------
+
+# The wasm and its glue, in extension/wasm, unless the same wasm was processed there before.
+build_wasm() {
+  wasm_ready
+  node_ready
+  bindgen_ready
+  say "Building the core for wasm32"
+  "${WASM_CARGO[@]}" build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm
+  local built="target/wasm/$WASM_TARGET/release/rolecall.wasm" stamp
+  stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json | sha256sum)"
+  [ "$stamp" = "$(cat extension/wasm/.stamp 2>/dev/null || true)" ] && return
+  rm -rf extension/wasm
+  "$BINDGEN" "$built" extension/wasm web rolecall
+  optimise extension/wasm/rolecall_bg.wasm
+  echo "$stamp" >extension/wasm/.stamp
+}
+
+# Features are named one by one: with --all-features wasm-opt writes a file that engines refuse.
+optimise() {
+  say "Optimising the wasm"
+  node tests/node/node_modules/binaryen/bin/wasm-opt -Oz --enable-bulk-memory --enable-bulk-memory-opt \
+    --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types \
+    --enable-multivalue --strip-debug --strip-producers "$1" -o "$1.small"
+  mv "$1.small" "$1"
+}
+
+build() {
+  build_wasm
+  cargo build --quiet --locked -p pack
+  target/debug/pack regions >extension/regions.js.new
+  cmp -s extension/regions.js.new extension/regions.js && rm extension/regions.js.new || mv extension/regions.js.new extension/regions.js
+  local browser
+  for browser in chrome firefox; do
+    rm -rf "dist/$browser" "dist/rolecall-$browser.zip"
+    mkdir -p "dist/$browser"
+    (cd extension && find . -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.wasm' -o -name '*.png' -o -name 'messages.json' \) -print0 \
+      | tar -cf - --null -T -) | tar -xf - -C "dist/$browser"
+    target/debug/pack manifest "$browser" "dist/$browser"
+    target/debug/pack zip "dist/$browser" "dist/rolecall-$browser.zip"
+  done
+  say "Built dist/chrome and dist/firefox ($(du -bh dist/rolecall-chrome.zip | cut -f1) zipped)"
+}
+
+# --- checking --------------------------------------------------------------------------------------------------
+
+PASSED=0
+FAILED=0
+
+# suite NAME COMMAND...: runs a test program and adds its counts; a program that failed without naming a failed test,
+# or that ran none, counts as one failure.
+suite() {
+  local name="$1" log status=0 passed failed
+  shift
+  say "$name"
+  mkdir -p target/logs
+  log="target/logs/${name//[^A-Za-z0-9]/-}.log"
+  "$@" 2>&1 | tee "$log" || status=$?
+  passed=$(sum_matches "$log" 's/^test result: [A-Za-z]*\. \([0-9]*\) passed.*/\1/p; s/^# pass \([0-9]*\)$/\1/p; s/^ℹ pass \([0-9]*\)$/\1/p')
+  failed=$(sum_matches "$log" 's/^test result: .* \([0-9]*\) failed.*/\1/p; s/^# fail \([0-9]*\)$/\1/p; s/^ℹ fail \([0-9]*\)$/\1/p')
+  if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  if [ "$status" = 0 ] && [ "$passed" = 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+}
+
+sum_matches() { sed -n "$2" "$1" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+# verify NAME COMMAND...: a check that passes or fails as a whole.
+verify() {
+  local name="$1"
+  shift
+  say "$name"
+  if "$@"; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); echo "build.sh: $name failed" >&2; fi
+}
+
+fast_checks() {
+  wasm_ready
+  node_ready
+  need xmlsec1 "Judging signatures" xmlsec1
+  local shell
+  for shell in bash dash zsh fish; do need "$shell" "Reading what is exported" "$shell"; done
+  have cargo-clippy || [ ! -x /usr/bin/cargo ] || install_packages "Linting" rust-web-clippy
+  verify "Format" cargo fmt --all --check
+  verify "Clippy" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+  verify "Clippy for wasm32" "${WASM_CARGO[@]}" clippy --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm -- -D warnings
+  suite "Native tests" cargo test --locked --workspace --exclude rolecall-browser --no-fail-fast
+  build
+  verify "JavaScript types" node tests/node/node_modules/typescript/bin/tsc --noEmit -p tests/node
+  suite "JavaScript tests" node --test --test-reporter=tap tests/node/
+}
+
+closing_line() {
+  echo "$PASSED passed, $FAILED failed"
+  [ "$FAILED" = 0 ]
+}
+
+check() {
+  fast_checks
+  closing_line
+}
+
+run_tests() {
+  chromium_ready
+  firefox_ready_for_tests
+  python_ready
+  fast_checks
+  verify "Add-on linter" node tests/node/node_modules/web-ext/bin/web-ext.js lint --source-dir dist/firefox --warnings-as-errors --no-config-discovery
+  suite "Browser tests" cargo test --locked -p rolecall-browser --no-fail-fast -- --test-threads=2
+  closing_line
+}
+
+firefox_ready_for_tests() {
+  rust_ready
+  firefox_ready
+}
+
+bench() {
+  build
+  node benches/read.mjs
+}
+
+demo() {
+  local browser=""
+  case " $* " in
+    *" --browser firefox "*) browser=firefox ;;
+    *" --browser chromium "*) browser=chromium ;;
+    *) if have chromium || ! { have firefox-esr || have firefox; }; then browser=chromium; else browser=firefox; fi ;;
+  esac
+  rust_ready
+  "${browser}_ready"
+  build
+  say "Building the sandbox"
+  cargo build --quiet --locked -p rolecall-browser --bin demo
+  exec target/debug/demo --browser "$browser" "$@"
+}
+
+case "${1:-build}" in
+  build) build ;;
+  demo) shift; demo "$@" ;;
+  check) check ;;
+  test) run_tests ;;
+  bench) bench ;;
+  -h | --help | help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,64 @@
+// What the background keeps in `storage.session` beside the popup's view. The core's `wasm/wire.rs` is the other end of
+// `Captured`, `Credentials` and `RegionPreference`.
+
+import type { PopupView, SignIn } from './view.js';
+
+/** What the browser saw, or what a person pasted. One of `form`, `raw`, `pasted`, `tooLarge` is set. */
+export interface Captured {
+  url: string | null;
+  /** Epoch seconds. */
+  at: number;
+  /** The body as the browser parsed it. */
+  form: Record<string, string[]> | null;
+  /** The body's chunks, each in base64. */
+  raw: string[] | null;
+  pasted: string | null;
+  /** Length of a body that was too large to keep. */
+  tooLarge: number | null;
+}
+
+/** The windows something belongs to. */
+export interface Context {
+  private: boolean | null;
+}
+
+/** `pending:N` and `signin:ID`. `private` is null until the tab was asked. */
+export interface Stored extends Context {
+  captured: Captured;
+  tab: number | null;
+  container: string | null;
+}
+
+/** A sign-in as the view holds it, with the room it takes in storage. */
+export interface KeptSignIn extends SignIn {
+  bytes: number;
+}
+
+/** `view` and `view:private`. */
+export interface KeptView extends PopupView {
+  signIns: KeptSignIn[];
+}
+
+/** `credentials:KEY`. `owner` says whose they are. Times are epoch seconds. */
+export interface HeldCredentials extends Context {
+  owner: string;
+  role: string;
+  provider: string;
+  expiration: number;
+  credentials: Credentials;
+}
+
+/** What STS gave: a secret. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: number;
+  assumedRoleArn: string;
+  role: string;
+  provider: string;
+  region: string;
+}
+
+/** The preferred region of each partition, by the partition's id. */
+export type RegionPreference = Record<string, string>;

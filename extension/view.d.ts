@@ -1,0 +1,83 @@
+// What the popup draws. The shapes of docs/architecture.md; the core's `wasm/wire.rs` is their other end.
+
+/** Severity of a notice, worst first. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** A message key of `_locales` and the values of its placeholders. */
+export interface Message {
+  key: string;
+  args: string[];
+}
+
+/** The popup's whole input: the sign-ins of one kind of window, newest first, and the credentials that still live. */
+export interface PopupView {
+  signIns: SignIn[];
+  sessions: Session[];
+}
+
+/** One captured SAML response. Times are epoch seconds. */
+export interface SignIn {
+  id: string;
+  at: number;
+  identity: string | null;
+  provider: string | null;
+  issuer: string | null;
+  host: string | null;
+  partition: string | null;
+  region: string | null;
+  usableUntil: number | null;
+  issuedAt: number | null;
+  roleCount: number;
+  accounts: Account[];
+  notices: Notice[];
+  severity: Severity | null;
+  private: boolean;
+  container: string | null;
+}
+
+/** An AWS account with the roles offered in it. `label` is what people call it, else its digits in groups of four. */
+export interface Account {
+  id: string;
+  label: string;
+  partition: string;
+  roles: Role[];
+}
+
+/** A role the assertion offers. `refused` says why it cannot be exported. */
+export interface Role {
+  name: string;
+  arn: string;
+  provider: string;
+  chosen: boolean;
+  refused: Message | null;
+}
+
+/** Something about the sign-in that its owner should know. */
+export interface Notice {
+  code: string;
+  severity: Severity;
+  text: Message;
+  hint: Message | null;
+}
+
+/** Credentials that still live, without the secret. `expiration` is in epoch seconds. */
+export interface Session {
+  signIn: string;
+  arn: string;
+  provider: string;
+  expiration: number;
+}
+
+/** Why something the user asked for did not happen. `aws` is AWS's own message, verbatim. */
+export interface Failure {
+  code: string;
+  text: Message;
+  hint: Message | null;
+  aws: string | null;
+}
+
+/** What `storage.local` keeps: preferences and nothing else. `region` maps a partition to a region. */
+export interface Preferences {
+  format?: string;
+  region?: Record<string, string>;
+}

@@ -1,0 +1,238 @@
+//! Base64 to bytes to text. Taken are white space, the URL-safe alphabet, missing padding and a missing end, each
+//! noted; refused is what is not base64 or not UTF-8, with what it looks like instead.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{Oddity, SamlError};
+use crate::limits::MAX_BODY_BYTES;
+use crate::secret::Secret;
+
+/// The text of a SAML message, and what was odd about its encoding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// XML, one hopes. Without a byte order mark.
+    pub text: Secret<String>,
+    /// What was odd, in the order met.
+    pub oddities: Vec<Oddity>,
+}
+
+impl Decoded {
+    /// Decodes `SAMLResponse` as it was sent.
+    ///
+    /// # Errors
+    ///
+    /// `Empty`, `TooLarge`, `NotBase64`, `NotUtf8`, `Utf16` or `Compressed`.
+    pub fn from_base64(text: &str) -> Result<Self, SamlError> {
+        if text.len() > MAX_BODY_BYTES {
+            return Err(SamlError::TooLarge { bytes: text.len(), limit: MAX_BODY_BYTES });
+        }
+        let mut oddities = Vec::new();
+        let bytes = match BASE64.decode(text) {
+            Ok(bytes) => {
+                if !text.len().is_multiple_of(4) {
+                    oddities.push(Oddity::Base64Unpadded);
+                }
+                bytes
+            }
+            Err(_) => lenient(text, &mut oddities)?,
+        };
+        let text = Secret::new(utf8(bytes, &mut oddities)?);
+        if text.expose().trim_ascii().is_empty() {
+            return Err(SamlError::Empty);
+        }
+        Ok(Self { text, oddities })
+    }
+}
+
+/// Decodes what the strict decoder refused: one copy without white space and in one alphabet.
+fn lenient(text: &str, oddities: &mut Vec<Oddity>) -> Result<Vec<u8>, SamlError> {
+    let mut clean = Vec::with_capacity(text.len());
+    let (mut spaces, mut url_safe, mut padding) = (false, false, 0_usize);
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => spaces = true,
+            b'=' => padding = padding.saturating_add(1),
+            // Padding ends base64; what follows is something else.
+            _ if padding > 0 => return Err(SamlError::NotBase64 { offset }),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => clean.push(byte),
+            b'-' => {
+                url_safe = true;
+                clean.push(b'+');
+            }
+            b'_' => {
+                url_safe = true;
+                clean.push(b'/');
+            }
+            _ => return Err(SamlError::NotBase64 { offset }),
+        }
+    }
+    let odd = [(spaces, Oddity::Base64Spaces), (url_safe, Oddity::Base64UrlSafe)];
+    oddities.extend(odd.into_iter().filter_map(|(met, oddity)| met.then_some(oddity)));
+    match clean.len() % 4 {
+        1 => {
+            clean.pop();
+            oddities.push(Oddity::Base64Cut);
+        }
+        2 | 3 if padding == 0 => oddities.push(Oddity::Base64Unpadded),
+        _ => {}
+    }
+    BASE64.decode(&clean).map_err(|_| SamlError::NotBase64 { offset: text.len() })
+}
+
+/// The bytes as text; a last character that was cut is dropped with what it lacks.
+fn utf8(mut bytes: Vec<u8>, oddities: &mut Vec<Oddity>) -> Result<String, SamlError> {
+    if is_utf16(&bytes) {
+        return Err(SamlError::Utf16);
+    }
+    if bytes.starts_with(UTF8_BOM) {
+        bytes.drain(..UTF8_BOM.len());
+        oddities.push(Oddity::ByteOrderMark);
+    }
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let (problem, mut bytes) = (error.utf8_error(), error.into_bytes());
+    if problem.error_len().is_some() || problem.valid_up_to() == 0 {
+        let compressed = is_compressed(&bytes);
+        let offset = problem.valid_up_to();
+        return Err(if compressed { SamlError::Compressed } else { SamlError::NotUtf8 { offset } });
+    }
+    bytes.truncate(problem.valid_up_to());
+    String::from_utf8(bytes).map_err(|_| SamlError::NotUtf8 { offset: problem.valid_up_to() })
+}
+
+/// A byte order mark of UTF-16, or a NUL beside the first `<`.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 4] = [b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"];
+    starts.iter().any(|start| bytes.starts_with(start))
+}
+
+/// Whether bytes that are not UTF-8 begin as gzip, zlib, or the raw DEFLATE of something that begins with `<` do:
+/// a last block with dynamic codes, or one with fixed codes whose first is that of `<` (RFC 1951, 3.2.3 and 3.2.6).
+fn is_compressed(bytes: &[u8]) -> bool {
+    match bytes {
+        [0x1f, 0x8b, ..] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] | [0xb3, ..] => true,
+        [first, ..] => first & 0b111 == 0b101,
+        [] => false,
+    }
+}
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Standard alphabet, padding or not, unused last bits whatever they are: identity providers vary, and nothing here
+/// depends on the encoding being canonical.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decode(text: &str) -> (String, Vec<Oddity>) {
+        let decoded = Decoded::from_base64(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        (decoded.text.expose().clone(), decoded.oddities)
+    }
+
+    fn refused(bytes: &[u8]) -> SamlError {
+        Decoded::from_base64(&BASE64.encode(bytes)).unwrap_err()
+    }
+
+    #[test]
+    fn clean_base64_is_not_odd() {
+        assert_eq!(decode("PHM+Pj8/Pw=="), (String::from("<s>>???"), vec![]));
+        assert_eq!(decode("PMOpLz4="), (String::from("<é/>"), vec![]));
+    }
+
+    #[test]
+    fn every_oddity_of_base64_is_read_and_noted() {
+        let text = String::from("<s>>???");
+        for (encoded, oddities) in [
+            ("PHM+\r\nPj8/\r\nPw==\r\n", vec![Oddity::Base64Spaces]),
+            (" PHM+ Pj8/\tPw == ", vec![Oddity::Base64Spaces]),
+            ("PHM-Pj8_Pw==", vec![Oddity::Base64UrlSafe]),
+            ("PHM+Pj8/Pw", vec![Oddity::Base64Unpadded]),
+            ("PHM+Pj8/Pw=", vec![Oddity::Base64Unpadded]),
+            ("PHM-\nPj8_Pw", vec![Oddity::Base64Spaces, Oddity::Base64UrlSafe, Oddity::Base64Unpadded]),
+        ] {
+            assert_eq!(decode(encoded), (text.clone(), oddities), "{encoded}");
+        }
+        assert_eq!(decode("PHM+Pj8/P"), (String::from("<s>>??"), vec![Oddity::Base64Cut]));
+    }
+
+    #[test]
+    fn what_is_not_base64_is_refused_with_its_offset() {
+        for (text, offset) in
+            [("PHM*", 3), ("<xml/>", 0), ("PHM+%0A", 4), ("PHM=PHM=", 4), ("PHNé", 3), ("PH\0M", 2)]
+        {
+            assert_eq!(Decoded::from_base64(text), Err(SamlError::NotBase64 { offset }), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_empty() {
+        for text in ["", " \r\n", "====", "IA==", "A", "77u/"] {
+            assert_eq!(Decoded::from_base64(text), Err(SamlError::Empty), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_taken_off() {
+        assert_eq!(decode("77u/PHM+"), (String::from("<s>"), vec![Oddity::ByteOrderMark]));
+    }
+
+    #[test]
+    fn utf16_and_compressed_bytes_are_named() {
+        let utf16: Vec<u8> = "<a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(refused(&utf16), SamlError::Utf16);
+        assert_eq!(refused(b"\xff\xfe<\0"), SamlError::Utf16);
+        assert_eq!(refused(b"\xfe\xff\0<"), SamlError::Utf16);
+        assert_eq!(refused(b"\0<\0?"), SamlError::Utf16);
+        assert_eq!(refused(b"\x1f\x8b\x08\xff"), SamlError::Compressed);
+        assert_eq!(refused(b"\x78\x9c\xb3\xff"), SamlError::Compressed);
+        // zlib.compressobj(wbits=-15) of "<a/>" and the first bytes of a real AuthnRequest (they are "fZFfa8Iw...").
+        assert_eq!(refused(b"\xb3\x49\xd4\xb7\x03\x00"), SamlError::Compressed);
+        assert_eq!(Decoded::from_base64("fZFfa8IwFMXfBb9D"), Err(SamlError::Compressed));
+        assert_eq!(refused(b"\xe9t\xe9"), SamlError::NotUtf8 { offset: 0 });
+        assert_eq!(refused(b"<a>\xe9</a>"), SamlError::NotUtf8 { offset: 3 });
+    }
+
+    #[test]
+    fn a_last_character_that_was_cut_is_dropped() {
+        assert_eq!(decode("PHM+w6nD"), (String::from("<s>é"), vec![]));
+        assert_eq!(refused(b"\xc3"), SamlError::NotUtf8 { offset: 0 });
+    }
+
+    #[test]
+    fn fifty_megabytes_are_refused_before_anything_is_read() {
+        let bytes = 50 * 1024 * 1024;
+        let refused = SamlError::TooLarge { bytes, limit: MAX_BODY_BYTES };
+        assert_eq!(Decoded::from_base64(&"A".repeat(bytes)), Err(refused));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_through_base64(text in "\\PC{1,64}") {
+            prop_assume!(!text.trim_ascii().is_empty() && !text.starts_with('\u{feff}'));
+            prop_assert_eq!(decode(&BASE64.encode(&text)), (text, vec![]));
+        }
+
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = Decoded::from_base64(&text);
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let _ = Decoded::from_base64(&BASE64.encode(bytes));
+        }
+    }
+}

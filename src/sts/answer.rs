@@ -1,0 +1,147 @@
+//! The body of an STS answer, XML, to its fields. Refused: a DTD, deep nesting, what is not well-formed.
+//!
+//! ```text
+//! AssumeRoleWithSAMLResponse/AssumeRoleWithSAMLResult/{Credentials/{AccessKeyId, ...}, AssumedRoleUser/Arn}
+//! ErrorResponse/{Error/{Code, Message}, RequestId}
+//! ```
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::Event;
+use zeroize::Zeroize;
+
+use crate::secret::Secret;
+
+/// The fields of an answer; each the first of its name, each absent until met.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) access_key_id: Option<String>,
+    pub(super) secret_access_key: Option<Secret<String>>,
+    pub(super) session_token: Option<Secret<String>>,
+    pub(super) expiration: Option<String>,
+    pub(super) assumed_role_arn: Option<String>,
+    pub(super) error_code: Option<String>,
+    pub(super) error_message: Option<String>,
+    pub(super) request_id: Option<String>,
+}
+
+impl Answer {
+    /// Takes the text of the element `name` inside of `parent`.
+    fn take(&mut self, parent: &str, name: &str, text: &str) {
+        let secret = |text: &str| Some(Secret::new(text.to_owned()));
+        match (parent, name) {
+            ("Credentials", "SecretAccessKey") if self.secret_access_key.is_none() => {
+                self.secret_access_key = secret(text);
+            }
+            ("Credentials", "SessionToken") if self.session_token.is_none() => {
+                self.session_token = secret(text)
+            }
+            _ => {
+                let field = match (parent, name) {
+                    ("Credentials", "AccessKeyId") => &mut self.access_key_id,
+                    ("Credentials", "Expiration") => &mut self.expiration,
+                    ("AssumedRoleUser", "Arn") => &mut self.assumed_role_arn,
+                    ("Error", "Code") => &mut self.error_code,
+                    ("Error", "Message") => &mut self.error_message,
+                    (_, "RequestId" | "RequestID") => &mut self.request_id,
+                    _ => return,
+                };
+                field.get_or_insert_with(|| text.to_owned());
+            }
+        }
+    }
+}
+
+/// Reads the body; `None` when it is not XML of this kind. Names are compared without their prefix: AWS uses a
+/// default namespace, and its error answers have come without one.
+pub(super) fn read_xml(text: &str) -> Option<Answer> {
+    let mut reader = Reader::from_str(text);
+    let mut answer = Answer::default();
+    let mut path: Vec<String> = Vec::new();
+    let mut content = String::new();
+    let mut closed_root = false;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) => {
+                content.zeroize();
+                if path.len() >= MAX_DEPTH {
+                    return None;
+                }
+                path.push(start.local_name().into_inner().to_owned());
+            }
+            Event::Text(part) => content.push_str(&part.xml10_content()),
+            Event::CData(part) => content.push_str(&part.xml10_content()),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref().ok()? {
+                Some(character) => content.push(character),
+                None => content.push_str(resolve_predefined_entity(&reference.into_inner())?),
+            },
+            Event::End(_) => {
+                let name = path.pop()?;
+                answer.take(path.last().map(String::as_str).unwrap_or_default(), &name, content.trim());
+                content.zeroize();
+                closed_root |= path.is_empty();
+            }
+            Event::DocType(_) => return None,
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => return (closed_root && path.is_empty()).then_some(answer),
+        }
+    }
+}
+
+/// Deeper than any answer of STS, which is four.
+const MAX_DEPTH: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn prefixes_entities_cdata_and_comments_are_read() {
+        let answer = read_xml(
+            "<?xml version='1.0'?><!-- a --><s:R xmlns:s='x'><s:Credentials><s:AccessKeyId>\n AS<!-- b -->IA\n</s:AccessKeyId>\
+             <s:SecretAccessKey>a&amp;b&#x2B;<![CDATA[<c>]]></s:SecretAccessKey><s:SessionToken/></s:Credentials></s:R>",
+        )
+        .unwrap();
+        assert_eq!(answer.access_key_id.as_deref(), Some("ASIA"));
+        // The test compares a made-up secret.
+        assert_eq!(answer.secret_access_key.unwrap().expose(), "a&b+<c>");
+        assert!(answer.session_token.is_none());
+    }
+
+    #[test]
+    fn what_is_not_whole_and_plain_xml_is_refused() {
+        for text in [
+            "",
+            "text",
+            "<a>",
+            "<a></b>",
+            "<a><b></a>",
+            "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+            "<a>&unknown;</a>",
+            "<a>&#x110000;</a>",
+            "<!-- only a comment -->",
+            &format!("{}{}", "<a>".repeat(17), "</a>".repeat(17)),
+        ] {
+            assert!(read_xml(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_two_fields_counts_and_only_at_its_place() {
+        let answer = read_xml(
+            "<R><Code>x</Code><Error><Code>A</Code><Code>B</Code></Error><RequestId>1</RequestId></R>",
+        )
+        .unwrap();
+        assert_eq!(answer.error_code.as_deref(), Some("A"));
+        assert_eq!(answer.request_id.as_deref(), Some("1"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_stops_the_reading(text in "(<[/!?]?[a-z:]{0,4}( a='b')?[/?]?>|&[a-z#0-9]{0,4};|\\PC){0,40}") {
+            let _ = read_xml(&text);
+        }
+    }
+}
