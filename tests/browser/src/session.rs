@@ -272,21 +272,33 @@ impl Session {
         self.press(&keys).await
     }
 
-    /// Pastes the clipboard into a page of the sandbox and reads what arrived there.
+    /// Presses Ctrl+V in a page of the sandbox and gives the text of the paste.
+    ///
+    /// The page keeps the text out of its text box: Chromium writes what a form holds into its session restore.
     pub async fn paste_clipboard(&self) -> Result<String> {
         let here = self.tab().await?;
         self.open_tab("https://lab.rolecall.test/paste").await?;
-        let pasted = async {
-            let area = self.client()?.find(Locator::Css("textarea")).await?;
-            area.click().await?;
-            self.chord(Key::Control, Key::Char('v')).await?;
-            let value = "return document.querySelector('textarea').value";
-            let value = self.evaluate(value, Vec::new()).await?;
-            Ok(value.as_str().unwrap_or_default().to_owned())
-        };
-        let pasted: Result<String> = pasted.await;
+        let pasted = self.paste_here().await;
         self.close_tab(&here).await?;
         pasted
+    }
+
+    async fn paste_here(&self) -> Result<String> {
+        let listen = "const note = document.createElement('pre');
+            document.body.append(note);
+            document.addEventListener('paste', (event) => {
+                event.preventDefault();
+                note.textContent = event.clipboardData.getData('text/plain');
+                note.id = 'pasted';
+            });";
+        self.evaluate(listen, Vec::new()).await?;
+        self.click("textarea").await?;
+        self.chord(Key::Control, Key::Char('v')).await?;
+        eventually("the paste", async || {
+            let read = "return document.querySelector('#pasted')?.textContent ?? null";
+            Ok(self.evaluate(read, Vec::new()).await?.as_str().map(str::to_owned))
+        })
+        .await
     }
 
     /// Runs the body of an async function in the page; `args` holds the arguments. In a page of the extension it has the extension's rights.
