@@ -34,7 +34,8 @@ pub(crate) async fn start(
     }
     let mut command = Command::new(tools::browser(Browser::Chromium)?);
     command.args(switches(launch, profile, extension));
-    let process = Process::start(command, root, &root.join("browser.log"))?;
+    let log = root.join("browser.log");
+    let process = Process::start(command, root, &log)?;
     let port = eventually("Chromium to start", async || {
         let port = fs::read_to_string(&announcement).ok();
         let port: Option<u16> = port.and_then(|text| text.lines().next()?.parse().ok());
@@ -43,7 +44,10 @@ pub(crate) async fn start(
             _ => None,
         })
     });
-    Ok((process, port.await?))
+    let port = port.await.map_err(|error| {
+        DriveError::new(format!("{error}: {}", fs::read_to_string(&log).unwrap_or_default()))
+    })?;
+    Ok((process, port))
 }
 
 /// The capabilities of a session that drives the Chromium with this DevTools port.

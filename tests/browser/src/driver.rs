@@ -18,21 +18,23 @@ impl Driver {
     /// Starts the driver with its home, temporary files and log below `root`.
     pub(crate) async fn start(browser: Browser, root: &Path) -> Result<Self> {
         let log = root.join("driver.log");
-        // A restarted session's driver announces itself anew.
-        let _first = fs::remove_file(&log);
-        let mut command = Command::new(tools::driver(browser)?);
-        match browser {
-            Browser::Chromium => command.arg("--port=0"),
-            Browser::Firefox => command
-                .args(["--port", "0", "--websocket-port", "0", "--allow-system-access"])
-                // Without it, a release build of Firefox ignores the preference for its settings server.
-                .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1"),
-        };
-        let process = Process::start(command, root, &log)?;
-        let port =
-            eventually("the driver to listen", async || Ok(listening_port(&fs::read_to_string(&log)?)));
-        let port = port.await.map_err(|error| DriveError::new(format!("{error}; see {}", log.display())))?;
-        Ok(Self { process, url: format!("http://127.0.0.1:{port}") })
+        loop {
+            // A restarted session's driver announces itself anew.
+            let _of_the_last_start = fs::remove_file(&log);
+            let mut process = Process::start(command(browser)?, root, &log)?;
+            let started = eventually("the driver to listen", async || {
+                let port = listening_port(&fs::read_to_string(&log)?);
+                Ok(if process.has_ended()? { Some(None) } else { port.map(Some) })
+            });
+            if let Some(port) = started.await? {
+                return Ok(Self { process, url: format!("http://127.0.0.1:{port}") });
+            }
+            let said = fs::read_to_string(&log)?;
+            // chromedriver takes a free IPv6 port and gives up when the IPv4 port of that number is not free.
+            if !said.contains("port not available") {
+                return Err(DriveError::new(format!("the driver ended: {said}")));
+            }
+        }
     }
 
     /// Where it listens.
@@ -44,6 +46,18 @@ impl Driver {
     pub(crate) async fn browser_gone(&self) -> Result<()> {
         self.process.folder_unused().await
     }
+}
+
+fn command(browser: Browser) -> Result<Command> {
+    let mut command = Command::new(tools::driver(browser)?);
+    match browser {
+        Browser::Chromium => command.arg("--port=0"),
+        Browser::Firefox => command
+            .args(["--port", "0", "--websocket-port", "0", "--allow-system-access"])
+            // Without it, a release build of Firefox ignores the preference for its settings server.
+            .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1"),
+    };
+    Ok(command)
 }
 
 /// The port in the driver's own announcement.

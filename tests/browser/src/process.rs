@@ -38,9 +38,14 @@ impl Process {
         Ok(Self { child, root: root.to_owned() })
     }
 
+    /// Whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     /// Waits until it ends by itself.
     pub(crate) async fn ended(&mut self) -> Result<()> {
-        eventually("the process to end", async || Ok(self.child.try_wait()?.map(|_status| ()))).await
+        eventually("the process to end", async || Ok(self.has_ended()?.then_some(()))).await
     }
 
     /// Waits until no process names the folder on its command line.
