@@ -24,6 +24,7 @@ mod popup;
 mod scenario;
 mod session;
 mod tools;
+mod world;
 
 pub use axe::Violation;
 pub use disk::{Hit, Needle};
@@ -33,6 +34,7 @@ pub use popup::ToolbarPopup;
 pub use scenario::{eventually, run};
 pub use session::{Launch, Scheme, Session, Tab};
 pub use tools::cache;
+pub use world::{ListedRole, World, dist, row};
 
 /// Which browser a scenario runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
