@@ -252,6 +252,7 @@ run_tests() {
   python_ready
   fast_checks
   verify "Add-on linter" node tests/node/node_modules/web-ext/bin/web-ext.js lint --source-dir dist/firefox --warnings-as-errors --no-config-discovery
+  export ROLECALL_AXE="$PWD/tests/node/node_modules/axe-core/axe.min.js"
   suite "Browser tests" cargo test --locked -p rolecall-browser --no-fail-fast -- --test-threads=2
   closing_line
 }
