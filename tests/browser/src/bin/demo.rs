@@ -126,7 +126,7 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     session.screenshot(&pictures.join("2-aws.png")).await?;
 
     session.open_extension_page("popup/popup.html").await?;
-    session.resize_page(380, 600).await?;
+    session.resize_page(380, 470).await?;
     eventually("the popup to draw the sign-in", async || {
         let state =
             session.evaluate("return document.querySelector('#app').dataset.state", Vec::new()).await?;
