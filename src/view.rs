@@ -3,12 +3,12 @@
 //! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
 //! say the same twice.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hasher};
 
 use serde::Serialize;
 
-use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
+use crate::aws::{self, AccountId, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
 use crate::partition::Partition;
 use crate::saml::{self, Oddity, Response, SamlError};
@@ -45,7 +45,7 @@ pub struct SignIn {
     /// The same for the same SAML response.
     pub id: String,
     /// When it was captured.
-    pub at: f64,
+    pub at: i64,
     /// Who signed in.
     pub identity: Option<String>,
     /// What to call the identity provider.
@@ -59,9 +59,9 @@ pub struct SignIn {
     /// The region that the sign-in host names.
     pub region: Option<String>,
     /// AWS takes the assertion until then.
-    pub usable_until: Option<f64>,
+    pub usable_until: Option<i64>,
     /// When the identity provider issued the assertion.
-    pub issued_at: Option<f64>,
+    pub issued_at: Option<i64>,
     /// How many roles there are.
     pub role_count: usize,
     /// The accounts, by number.
@@ -188,7 +188,7 @@ pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
 fn empty(id: String, at: UnixTime) -> SignIn {
     SignIn {
         id,
-        at: seconds(at),
+        at: at.seconds(),
         identity: None,
         provider: None,
         issuer: None,
@@ -205,7 +205,7 @@ fn empty(id: String, at: UnixTime) -> SignIn {
 }
 
 fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
-    let claims = aws::read(response);
+    let mut claims = aws::read(response);
     let assertion = response.assertions.first();
     let issuer = assertion.and_then(|assertion| assertion.issuer.as_deref()).or(response.issuer.as_deref());
     shown.issuer = issuer.map(str::to_owned);
@@ -214,10 +214,9 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     let issued =
         assertion.and_then(|assertion| assertion.issue_instant.as_ref()).and_then(|instant| instant.time);
     let usable_until = aws::usable_until(response);
-    shown.usable_until = usable_until.map(seconds);
-    shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(seconds);
+    shown.usable_until = usable_until.map(UnixTime::seconds);
+    shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(UnixTime::seconds);
     shown.role_count = claims.grants.len();
-    shown.accounts = accounts(&claims.grants, post.chosen_role.as_deref());
     shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
     shown.notices.extend(status_notice(response));
     shown.notices.extend(host_notice(&claims, post));
@@ -225,6 +224,7 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
         let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
         notice(oddity.code(), oddity.args(), severity)
     }));
+    shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref());
     shown
         .notices
         .extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
@@ -255,30 +255,39 @@ fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
 }
 
 /// The grants by account: accounts by partition and number, roles by name without regard to case.
-fn accounts(grants: &[RoleGrant], chosen: Option<&str>) -> Vec<Account> {
-    let mut by_account: BTreeMap<(Partition, &str), Account> = BTreeMap::new();
+fn accounts(mut grants: Vec<RoleGrant>, chosen: Option<&str>) -> Vec<Account> {
+    grants.sort_by(|one, other| by_account(one).cmp(&by_account(other)).then_with(|| by_name(one, other)));
+    let mut accounts: Vec<Account> = Vec::new();
     for grant in grants {
-        let (partition, account) = (grant.role.partition(), grant.role.account());
-        let group = by_account.entry((partition, account.as_str())).or_insert_with(|| Account {
-            id: account.as_str().to_owned(),
-            label: account.grouped(),
-            partition: partition.id(),
-            roles: Vec::new(),
-        });
-        let arn = grant.role.to_string();
-        group.roles.push(Role {
-            name: grant.role.friendly_name(),
-            chosen: chosen == Some(arn.as_str()),
-            arn,
-            provider: grant.provider.to_string(),
-            refused: sts::check(grant).err().map(|error| Message::of(error.code(), error.args())),
-        });
-    }
-    let mut accounts: Vec<Account> = by_account.into_values().collect();
-    for account in &mut accounts {
-        account.roles.sort_by_cached_key(|role| role.name.to_lowercase());
+        let (partition, account) = (grant.role.partition().id(), grant.role.account());
+        let goes_on =
+            accounts.last().is_some_and(|last| last.partition == partition && last.id == account.as_str());
+        if !goes_on {
+            let (id, label) = (account.as_str().to_owned(), account.grouped());
+            accounts.push(Account { id, label, partition, roles: Vec::new() });
+        }
+        let role = Role {
+            name: grant.role.friendly_name().to_owned(),
+            chosen: chosen == Some(grant.role.as_str()),
+            refused: sts::check(&grant).err().map(|error| Message::of(error.code(), error.args())),
+            arn: grant.role.into_string(),
+            provider: grant.provider.into_string(),
+        };
+        if let Some(account) = accounts.last_mut() {
+            account.roles.push(role);
+        }
     }
     accounts
+}
+
+fn by_account(grant: &RoleGrant) -> (Partition, AccountId<'_>) {
+    (grant.role.partition(), grant.role.account())
+}
+
+/// Names and paths of roles are ASCII.
+fn by_name(one: &RoleGrant, other: &RoleGrant) -> Ordering {
+    let (one, other) = (one.role.friendly_name().bytes(), other.role.friendly_name().bytes());
+    one.map(|byte| byte.to_ascii_lowercase()).cmp(other.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// The identity provider's own refusal.
@@ -310,14 +319,8 @@ fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {
 /// one browser session apart.
 fn id(text: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    for line in text.split(|c: char| c.is_ascii_whitespace()) {
-        hasher.write(line.as_bytes());
+    for line in text.as_bytes().split(u8::is_ascii_whitespace) {
+        hasher.write(line);
     }
     format!("{:016x}", hasher.finish())
-}
-
-/// Epoch seconds as JavaScript holds numbers: exact for every date that can be written.
-#[expect(clippy::as_conversions, reason = "there is no From<i64> for f64; dates need 38 bits of its 53")]
-pub(crate) fn seconds(time: UnixTime) -> f64 {
-    time.seconds() as f64
 }

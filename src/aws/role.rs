@@ -19,6 +19,12 @@ impl RoleGrant {
     /// A role's name may hold commas, so the pair is parted at the one comma before `arn:`; a value with several is
     /// refused rather than guessed at.
     pub fn parse(value: &str) -> Result<Self, GrantError> {
+        let (role, provider) = Self::split(value)?;
+        Self::of(role, provider)
+    }
+
+    /// The texts of the role and of the provider in a value: the first half of [`RoleGrant::parse`], which copies nothing.
+    pub(super) fn split(value: &str) -> Result<(&str, &str), GrantError> {
         let value = value.trim();
         if value.is_empty() {
             return Err(GrantError::Empty);
@@ -32,9 +38,19 @@ impl RoleGrant {
             right.starts_with("arn:").then_some((left.trim_end(), right))
         });
         match (pairs.next(), pairs.next()) {
-            (Some((left, right)), None) => pair(left, right),
+            (Some((left, right)), None) if names_a_provider(left) && !names_a_provider(right) => {
+                Ok((right, left))
+            }
+            (Some(pair), None) => Ok(pair),
             _ => Err(GrantError::NotAPair),
         }
+    }
+
+    /// The grant of what [`RoleGrant::split`] told apart.
+    pub(super) fn of(role: &str, provider: &str) -> Result<Self, GrantError> {
+        let role = RoleArn::parse(role).map_err(GrantError::Role)?;
+        let provider = ProviderArn::parse(provider).map_err(GrantError::Provider)?;
+        Ok(Self { role, provider })
     }
 
     /// Whether role and provider are in the same partition. No STS endpoint takes a pair that is not.
@@ -63,14 +79,6 @@ pub enum GrantError {
     Role(ArnError),
     /// The provider's ARN is wrong.
     Provider(ArnError),
-}
-
-fn pair(left: &str, right: &str) -> Result<RoleGrant, GrantError> {
-    let (role, provider) =
-        if names_a_provider(left) && !names_a_provider(right) { (right, left) } else { (left, right) };
-    let role = RoleArn::parse(role).map_err(GrantError::Role)?;
-    let provider = ProviderArn::parse(provider).map_err(GrantError::Provider)?;
-    Ok(RoleGrant { role, provider })
 }
 
 /// Looks at the resource field only; [`ProviderArn::parse`] then decides.
