@@ -27,7 +27,9 @@ impl RoleArn {
         if !is_path(path) {
             return Err(ArnError::Path);
         }
-        if !is_name(name, b"+=,.@-_", MAX_ROLE_NAME_CHARS) {
+        if !is_name(name, MAX_ROLE_NAME_CHARS, |byte| {
+            matches!(byte, b'+' | b'=' | b',' | b'.' | b'@' | b'-' | b'_')
+        }) {
             return Err(ArnError::Name);
         }
         Ok(Self { partition, text: text.to_owned() })
@@ -55,7 +57,7 @@ impl RoleArn {
     /// The role's name without its path.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.text.rsplit('/').next().unwrap_or_default()
+        self.text.rsplit_once('/').map_or("", |(_, name)| name)
     }
 
     /// Path and name as people say it, such as `team/data/Developer`.
@@ -68,7 +70,7 @@ impl RoleArn {
     /// `aws sso login` is the way in.
     #[must_use]
     pub fn is_identity_center(&self) -> bool {
-        self.path().starts_with("/aws-reserved/sso.amazonaws.com/")
+        self.path_and_name().starts_with("/aws-reserved/sso.amazonaws.com/")
             && self.name().starts_with("AWSReservedSSO_")
     }
 
@@ -108,7 +110,7 @@ impl ProviderArn {
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         let (partition, resource) = iam_resource(text)?;
         let name = resource.strip_prefix("saml-provider/").ok_or(ArnError::Resource)?;
-        if !is_name(name, b"._-", MAX_PROVIDER_NAME_CHARS) {
+        if !is_name(name, MAX_PROVIDER_NAME_CHARS, |byte| matches!(byte, b'.' | b'_' | b'-')) {
             return Err(ArnError::Name);
         }
         Ok(Self { partition, text: text.to_owned() })
@@ -169,6 +171,12 @@ impl<'a> AccountId<'a> {
         self.0
     }
 
+    /// The digits as a number, which sorts as they do.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0.parse().unwrap_or_default()
+    }
+
     /// The digits in groups of four, as the AWS console shows them: `1111 2222 3333`.
     #[must_use]
     pub fn grouped(self) -> String {
@@ -213,16 +221,30 @@ fn iam_resource(text: &str) -> Result<(Partition, &str), ArnError> {
     if !(MIN_ARN_CHARS..=MAX_ARN_CHARS).contains(&text.len()) {
         return Err(ArnError::Length);
     }
-    let mut fields = text.splitn(6, ':');
-    let mut field = || fields.next().ok_or(ArnError::Shape);
-    let (scheme, partition, service, region, account, resource) =
-        (field()?, field()?, field()?, field()?, field()?, field()?);
+    let mut rest = text;
+    let mut field = || {
+        let (field, behind) = next_field(rest).ok_or(ArnError::Shape)?;
+        rest = behind;
+        Ok(field)
+    };
+    let (scheme, partition, service, region, account) = (field()?, field()?, field()?, field()?, field()?);
     if scheme != "arn" || service != "iam" || !region.is_empty() {
         return Err(ArnError::Shape);
     }
     let partition = Partition::from_arn_field(partition).ok_or(ArnError::Partition)?;
     AccountId::parse(account).ok_or(ArnError::Account)?;
-    Ok((partition, resource))
+    Ok((partition, rest))
+}
+
+/// What stands behind the fifth colon, whatever stands before it.
+pub(super) fn resource_field(text: &str) -> Option<&str> {
+    (0..5).try_fold(text, |rest, _| next_field(rest).map(|(_, behind)| behind))
+}
+
+/// The text before the first colon, and the text behind it. Fields are short, so they are not worth a `memchr`.
+fn next_field(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == b':')?;
+    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
 }
 
 /// The account of an ARN that was read.
@@ -247,10 +269,9 @@ fn is_path(path: &str) -> bool {
     path.len() < MAX_PATH_CHARS && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// `\w` of AWS's patterns is ASCII; `_` stands in `others` like the rest.
-fn is_name(name: &str, others: &[u8], max: usize) -> bool {
-    (1..=max).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
+/// `\w` of AWS's patterns is ASCII; `_` is among `others` like the rest.
+fn is_name(name: &str, max: usize, others: fn(u8) -> bool) -> bool {
+    (1..=max).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || others(byte))
 }
 
 const ACCOUNT_DIGITS: usize = 12;

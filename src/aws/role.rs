@@ -1,6 +1,6 @@
 //! One value of the `Role` attribute to a [`RoleGrant`]. A value that is not a role and a provider is refused.
 
-use super::arn::{ArnError, ProviderArn, RoleArn};
+use super::arn::{ArnError, ProviderArn, RoleArn, resource_field};
 
 /// One value of the AWS `Role` attribute: the role, and the SAML provider that vouches for the person.
 ///
@@ -32,7 +32,8 @@ impl RoleGrant {
         if value.len() > MAX_VALUE_BYTES {
             return Err(GrantError::Length);
         }
-        let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
+        let commas = value.bytes().enumerate().filter(|(_, byte)| *byte == b',');
+        let mut pairs = commas.filter_map(|(at, _)| {
             let (left, right) = value.split_at_checked(at)?;
             let right = right.strip_prefix(',')?.trim_start();
             right.starts_with("arn:").then_some((left.trim_end(), right))
@@ -83,7 +84,7 @@ pub enum GrantError {
 
 /// Looks at the resource field only; [`ProviderArn::parse`] then decides.
 fn names_a_provider(text: &str) -> bool {
-    text.splitn(6, ':').nth(5).is_some_and(|resource| resource.starts_with("saml-provider/"))
+    resource_field(text).is_some_and(|resource| resource.starts_with("saml-provider/"))
 }
 
 /// Two ARNs of 2048 characters each, a comma, and white space.
