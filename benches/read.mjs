@@ -129,7 +129,7 @@ function verdict(ok) {
 }
 
 // First of all, as memory never shrinks.
-const usual = captured(response(10, 62_500));
+const usual = captured(response(10, 78_000));
 const size = (post) => post.form.SAMLResponse[0].length;
 for (let signIn = 0; signIn < 10; signIn += 1) readSignIn(usual);
 const memory = core.memory.buffer.byteLength;

@@ -3,6 +3,7 @@
 
 mod error;
 mod host;
+mod text;
 mod wire;
 
 use wasm_bindgen::JsValue;

@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroize;
 
+use super::text::LongText;
 use crate::aws::{ProviderArn, RoleArn};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
@@ -75,7 +76,7 @@ pub(super) fn write_secret<T: Serialize>(value: &T) -> Result<JsValue, JsValue> 
 pub(super) struct Captured {
     url: Option<String>,
     at: f64,
-    form: Option<BTreeMap<String, Vec<String>>>,
+    form: Option<BTreeMap<String, Vec<LongText>>>,
     raw: Option<Vec<String>>,
     pasted: Option<String>,
     too_large: Option<f64>,
@@ -113,7 +114,8 @@ impl Captured {
     /// Moves the body out, which wipes itself.
     fn body(&mut self) -> Body {
         if let Some(form) = self.form.take() {
-            return Body::Form(form.into_iter().collect());
+            let values = |values: Vec<LongText>| values.into_iter().map(|text| text.0).collect();
+            return Body::Form(form.into_iter().map(|(name, texts)| (name, values(texts))).collect());
         }
         // Written by this extension, so it is base64; anything else is no body.
         let chunks = self.raw.iter().flatten().map(|chunk| BASE64_STANDARD.decode(chunk).unwrap_or_default());
@@ -125,7 +127,8 @@ impl Drop for Captured {
     fn drop(&mut self) {
         self.pasted.zeroize();
         self.raw.zeroize();
-        self.form.iter_mut().flat_map(BTreeMap::values_mut).for_each(Zeroize::zeroize);
+        let form = self.form.iter_mut().flat_map(BTreeMap::values_mut).flatten();
+        form.for_each(|text| text.0.zeroize());
     }
 }
 
