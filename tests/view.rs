@@ -97,7 +97,7 @@ fn a_single_role_in_the_first_of_two_statements_is_found() {
 #[test]
 fn aws_takes_the_assertion_for_five_minutes() {
     let shown = shown(&BASE64_STANDARD.encode(response(&[&pair("Dev")], "")));
-    assert_eq!((shown.issued_at, shown.usable_until), (Some(1_790_000_000.0), Some(1_790_000_300.0)));
+    assert_eq!((shown.issued_at, shown.usable_until), (Some(1_790_000_000), Some(1_790_000_300)));
 }
 
 #[test]
