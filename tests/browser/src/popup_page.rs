@@ -55,9 +55,9 @@ impl<'a> Popup<'a> {
         self.text_of("return document.querySelector('#app').dataset.state").await
     }
 
-    /// Waits until it shows roles, and gives those in sight of the filter, in order.
+    /// Waits until it shows a sign-in, with roles or without, and gives those in sight of the filter, in order.
     pub async fn roles(&self) -> Result<Vec<ListedRole>> {
-        self.settled("roles", |state| state == "roles").await?;
+        self.settled("a sign-in", |state| ["roles", "no-roles"].contains(&state)).await?;
         let listed = self.session.evaluate(LISTED, Vec::new()).await?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let listed = listed.as_array().into_iter().flatten();

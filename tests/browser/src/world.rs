@@ -19,6 +19,8 @@ pub struct Setup {
     pub moto: bool,
     /// The extension may see private windows.
     pub private_allowed: bool,
+    /// The browser has a window that a person can see.
+    pub window: bool,
     /// A control run: the same browser without the extension.
     pub without_extension: bool,
 }
@@ -50,6 +52,7 @@ impl World {
         let mut launch = Launch::behind(sandbox.proxy_addr());
         launch.certificate_key = Some(sandbox.leaf_spki_sha256_base64());
         launch.private_allowed = setup.private_allowed;
+        launch.headless = !setup.window;
         launch.extension = (!setup.without_extension).then(|| tools::dist(browser));
         let session = Session::start(browser, launch).await?;
         let has_extension = !setup.without_extension;
@@ -60,6 +63,11 @@ impl World {
     pub async fn sign_in(&self, persona: Persona) -> Result<()> {
         let address = format!("{}sign-in/{}", self.sandbox.idp_url(), persona.slug());
         self.session.goto(&address).await?;
+        self.arrive().await
+    }
+
+    /// Waits until the current tab shows a page of AWS.
+    pub async fn arrive(&self) -> Result<()> {
         self.arrived("AWS's page", |url| url.contains("amazon") && url.starts_with("https://")).await
     }
 

@@ -1,0 +1,192 @@
+//! The main job against the sandbox: `demo [--browser chromium|firefox] [--headless] [--persona NAME]`.
+//!
+//! With a display it opens a browser window on the login page and waits until that is closed. Without one it walks the flow
+//! by itself, prints the roles and the masked credentials, and writes screenshots to `target/demo/`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use rolecall_browser::{Browser, Copied, DriveError, Result, Scheme, Session, Setup, World};
+use rolecall_sandbox::Persona;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = match Wanted::read(&arguments) {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            eprintln!("demo: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("demo: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    // A dropped world closes its browser and its sandbox, also when Ctrl-C ends the wait.
+    let shown = runtime.block_on(async {
+        tokio::select! {
+            shown = show(&wanted) => shown,
+            _ = tokio::signal::ctrl_c() => Ok(()),
+        }
+    });
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the command line asks for.
+struct Wanted {
+    browser: Browser,
+    headless: bool,
+    persona: Persona,
+}
+
+impl Wanted {
+    fn read(arguments: &[String]) -> Result<Self> {
+        let has_display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+        let mut wanted = Self {
+            browser: Browser::Chromium,
+            headless: cfg!(target_os = "linux") && !has_display,
+            persona: Persona::FourRoles,
+        };
+        let mut arguments = arguments.iter().map(String::as_str);
+        while let Some(argument) = arguments.next() {
+            match (argument, argument.starts_with("--").then(|| arguments.clone().next()).flatten()) {
+                ("--headless", _) => wanted.headless = true,
+                ("--browser", Some("chromium")) => wanted.browser = Browser::Chromium,
+                ("--browser", Some("firefox")) => wanted.browser = Browser::Firefox,
+                ("--persona", Some(slug)) => {
+                    let known: Vec<&str> = Persona::ALL.iter().map(|persona| persona.slug()).collect();
+                    let unknown =
+                        || DriveError::new(format!("no persona {slug}; there are {}", known.join(", ")));
+                    wanted.persona = Persona::from_slug(slug).ok_or_else(unknown)?;
+                }
+                _ => {
+                    return Err(DriveError::new(format!(
+                        "cannot take {argument}; ./build.sh --help says what there is"
+                    )));
+                }
+            }
+            if argument != "--headless" {
+                arguments.next();
+            }
+        }
+        Ok(wanted)
+    }
+}
+
+async fn show(wanted: &Wanted) -> Result<()> {
+    println!("Starting an identity provider and AWS on this machine, and {}.", name(wanted.browser));
+    let setup = Setup { window: !wanted.headless, ..Setup::default() };
+    let world = World::with(wanted.browser, setup).await?;
+    if wanted.headless {
+        walk(&world, wanted).await
+    } else {
+        wait_for_the_person(&world.session, &world.sandbox.idp_url()).await
+    }
+}
+
+/// A window for the person; it ends when they close it.
+async fn wait_for_the_person(session: &Session, login: &str) -> Result<()> {
+    session.goto(login).await?;
+    println!();
+    println!("Choose a person on the login page. When AWS has taken the sign-in, open Rolecall's popup:");
+    println!("its button is in the toolbar, or behind the puzzle piece beside it.");
+    println!("No account is real and nothing leaves this machine. Close the window or press Ctrl-C to end.");
+    loop {
+        match session.tabs().await {
+            Ok(tabs) if !tabs.is_empty() => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// The whole flow without a person.
+async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
+    let World { sandbox, session, .. } = world;
+    let pictures = PathBuf::from("target/demo").join(match wanted.browser {
+        Browser::Chromium => "chromium",
+        Browser::Firefox => "firefox",
+    });
+    std::fs::create_dir_all(&pictures)?;
+    session.goto(&sandbox.idp_url()).await?;
+    session.screenshot(&pictures.join("1-login.png")).await?;
+
+    println!("Signing in as {} ({}).", wanted.persona.display_name(), wanted.persona.slug());
+    session.click(&format!("#persona-{}", wanted.persona.slug())).await?;
+    world.arrive().await?;
+    session.screenshot(&pictures.join("2-aws.png")).await?;
+
+    let popup = world.open_popup().await?;
+    session.resize_page(380, 470).await?;
+    let roles = popup.roles().await?;
+    both_themes(session, &pictures, "3-popup").await?;
+    println!("{} roles in the popup:", roles.len());
+    for role in &roles {
+        println!("  {}", role.arn);
+    }
+    if let Some(role) = roles.first() {
+        let outcome = popup.copy(&role.arn).await?;
+        both_themes(session, &pictures, "4-copied").await?;
+        match outcome {
+            Copied::Done { .. } => {
+                println!("Copied for {}:", role.arn);
+                for line in world.clipboard().await?.lines() {
+                    println!("  {}", masked(line));
+                }
+            }
+            Copied::Failed { text, .. } => println!("Not copied for {}: {text}", role.arn),
+        }
+    } else {
+        println!("The popup says:");
+        for line in session.text("#app").await?.lines() {
+            println!("  {line}");
+        }
+    }
+    session.open_extension_page("options/options.html").await?;
+    session.resize_page(900, 900).await?;
+    session.wait_for("#page[data-state=ready]").await?;
+    both_themes(session, &pictures, "5-options").await?;
+
+    println!(
+        "STS was called {} times. Screenshots are in {}.",
+        sandbox.requests().sts("AssumeRoleWithSAML").len(),
+        pictures.display()
+    );
+    Ok(())
+}
+
+async fn both_themes(session: &Session, folder: &Path, name: &str) -> Result<()> {
+    for (scheme, suffix) in [(Scheme::Dark, "dark"), (Scheme::Light, "light")] {
+        session.set_color_scheme(scheme).await?;
+        // Colours change over 120 ms.
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        session.screenshot(&folder.join(format!("{name}-{suffix}.png"))).await?;
+    }
+    Ok(())
+}
+
+/// A line of exported text whose value shows its first four characters at the most.
+fn masked(line: &str) -> String {
+    match line.split_once('=') {
+        Some((name, value)) if name.ends_with("_KEY") || name.ends_with("_TOKEN") => {
+            let start: String = value.chars().take(4).collect();
+            format!("{name}={start}{}", "*".repeat(12))
+        }
+        _ => line.to_owned(),
+    }
+}
+
+fn name(browser: Browser) -> &'static str {
+    match browser {
+        Browser::Chromium => "Chromium",
+        Browser::Firefox => "Firefox",
+    }
+}
