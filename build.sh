@@ -140,6 +140,7 @@ firefox_ready() {
 
 geckodriver_ready() {
   have geckodriver && return
+  rust_ready
   say "Building geckodriver $GECKODRIVER_VERSION (once, some minutes)"
   cargo install --quiet --locked --version "$GECKODRIVER_VERSION" --root "$CACHE" geckodriver
 }
@@ -248,7 +249,7 @@ check() {
 
 run_tests() {
   chromium_ready
-  firefox_ready_for_tests
+  firefox_ready
   python_ready
   fast_checks
   verify "Add-on linter" node tests/node/node_modules/web-ext/bin/web-ext.js lint --source-dir dist/firefox --warnings-as-errors --no-config-discovery
@@ -256,14 +257,14 @@ run_tests() {
   closing_line
 }
 
-firefox_ready_for_tests() {
-  rust_ready
-  firefox_ready
-}
-
 bench() {
+  chromium_ready
+  firefox_ready
   build
-  node benches/read.mjs
+  local status=0
+  node benches/read.mjs || status=$?
+  cargo run --quiet --locked -p rolecall-browser --bin paint || status=$?
+  return "$status"
 }
 
 demo() {

@@ -4,7 +4,6 @@
 //! say the same twice.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher};
 
 use serde::Serialize;
 
@@ -12,6 +11,7 @@ use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
 use crate::partition::Partition;
 use crate::saml::{self, Oddity, Response, SamlError};
+use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
 
@@ -45,7 +45,7 @@ pub struct SignIn {
     /// The same for the same SAML response.
     pub id: String,
     /// When it was captured.
-    pub at: f64,
+    pub at: i64,
     /// Who signed in.
     pub identity: Option<String>,
     /// What to call the identity provider.
@@ -59,9 +59,9 @@ pub struct SignIn {
     /// The region that the sign-in host names.
     pub region: Option<String>,
     /// AWS takes the assertion until then.
-    pub usable_until: Option<f64>,
+    pub usable_until: Option<i64>,
     /// When the identity provider issued the assertion.
-    pub issued_at: Option<f64>,
+    pub issued_at: Option<i64>,
     /// How many roles there are.
     pub role_count: usize,
     /// The accounts, by number.
@@ -188,7 +188,7 @@ pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
 fn empty(id: String, at: UnixTime) -> SignIn {
     SignIn {
         id,
-        at: seconds(at),
+        at: at.seconds(),
         identity: None,
         provider: None,
         issuer: None,
@@ -205,7 +205,7 @@ fn empty(id: String, at: UnixTime) -> SignIn {
 }
 
 fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
-    let claims = aws::read(response);
+    let mut claims = aws::read(response);
     let assertion = response.assertions.first();
     let issuer = assertion.and_then(|assertion| assertion.issuer.as_deref()).or(response.issuer.as_deref());
     shown.issuer = issuer.map(str::to_owned);
@@ -214,10 +214,9 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     let issued =
         assertion.and_then(|assertion| assertion.issue_instant.as_ref()).and_then(|instant| instant.time);
     let usable_until = aws::usable_until(response);
-    shown.usable_until = usable_until.map(seconds);
-    shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(seconds);
+    shown.usable_until = usable_until.map(UnixTime::seconds);
+    shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(UnixTime::seconds);
     shown.role_count = claims.grants.len();
-    shown.accounts = accounts(&claims.grants, post.chosen_role.as_deref());
     shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
     shown.notices.extend(status_notice(response));
     shown.notices.extend(host_notice(&claims, post));
@@ -225,6 +224,7 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
         let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
         notice(oddity.code(), oddity.args(), severity)
     }));
+    shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref());
     shown
         .notices
         .extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
@@ -255,28 +255,29 @@ fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
 }
 
 /// The grants by account: accounts by partition and number, roles by name without regard to case.
-fn accounts(grants: &[RoleGrant], chosen: Option<&str>) -> Vec<Account> {
-    let mut by_account: BTreeMap<(Partition, &str), Account> = BTreeMap::new();
+fn accounts(grants: Vec<RoleGrant>, chosen: Option<&str>) -> Vec<Account> {
+    let mut by_number: BTreeMap<(Partition, u64), Account> = BTreeMap::new();
     for grant in grants {
         let (partition, account) = (grant.role.partition(), grant.role.account());
-        let group = by_account.entry((partition, account.as_str())).or_insert_with(|| Account {
+        let group = by_number.entry((partition, account.number())).or_insert_with(|| Account {
             id: account.as_str().to_owned(),
             label: account.grouped(),
             partition: partition.id(),
             roles: Vec::new(),
         });
-        let arn = grant.role.to_string();
         group.roles.push(Role {
-            name: grant.role.friendly_name(),
-            chosen: chosen == Some(arn.as_str()),
-            arn,
-            provider: grant.provider.to_string(),
-            refused: sts::check(grant).err().map(|error| Message::of(error.code(), error.args())),
+            name: grant.role.friendly_name().to_owned(),
+            chosen: chosen == Some(grant.role.as_str()),
+            refused: sts::check(&grant).err().map(|error| Message::of(error.code(), error.args())),
+            arn: grant.role.into_string(),
+            provider: grant.provider.into_string(),
         });
     }
-    let mut accounts: Vec<Account> = by_account.into_values().collect();
+    let mut accounts: Vec<Account> = by_number.into_values().collect();
     for account in &mut accounts {
-        account.roles.sort_by_cached_key(|role| role.name.to_lowercase());
+        // Names and paths of roles are ASCII.
+        let lower_case = |role: &Role| role.name.to_ascii_lowercase();
+        account.roles.sort_by_cached_key(lower_case);
     }
     accounts
 }
@@ -307,17 +308,24 @@ fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {
 }
 
 /// The same for the same response, however its base64 is broken into lines. Not a defence: it only tells sign-ins of
-/// one browser session apart.
+/// one browser session apart. Every byte counts, eight at a time, by the multiplication and rotation of FxHash.
 fn id(text: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    for line in text.split(|c: char| c.is_ascii_whitespace()) {
-        hasher.write(line.as_bytes());
+    let mut has_spaces = false;
+    let mut hash = 0_u64;
+    for chunk in text.as_bytes().chunks(8) {
+        let word = chunk.try_into().map_or_else(|_| partial_word(chunk), u64::from_le_bytes);
+        // A high bit is set when a byte is below '!', as white space is.
+        has_spaces |= word.wrapping_sub(0x2121_2121_2121_2121) & !word & 0x8080_8080_8080_8080 != 0;
+        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
-    format!("{:016x}", hasher.finish())
+    if has_spaces && text.contains(|c: char| c.is_ascii_whitespace()) {
+        let plain = text.split_ascii_whitespace().collect::<String>();
+        return id(Secret::new(plain).expose());
+    }
+    format!("{:016x}", hash ^ (hash >> 32))
 }
 
-/// Epoch seconds as JavaScript holds numbers: exact for every date that can be written.
-#[expect(clippy::as_conversions, reason = "there is no From<i64> for f64; dates need 38 bits of its 53")]
-pub(crate) fn seconds(time: UnixTime) -> f64 {
-    time.seconds() as f64
+/// The last bytes of a text, filled up with `!`.
+fn partial_word(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0x2121_2121_2121_2121, |word, byte| (word << 8) | u64::from(*byte))
 }

@@ -8,29 +8,31 @@ use std::fmt;
 use crate::partition::Partition;
 
 /// The ARN of an IAM role: `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`.
+///
+/// It holds the text as it came, and its parts are slices of that: a response can have thousands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleArn {
     partition: Partition,
-    account: AccountId,
-    path: String,
-    name: String,
+    text: String,
 }
 
 impl RoleArn {
     /// Reads a role ARN by the rules of the IAM API: `Arn` of 20-2048 characters, `RoleName` `[\w+=,.@-]{1,64}`,
     /// `Path` of at most 512 characters.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
-        let (partition, account, resource) = iam_resource(text)?;
+        let (partition, resource) = iam_resource(text)?;
         let rest = resource.strip_prefix("role").filter(|rest| rest.starts_with('/'));
         let rest = rest.ok_or(ArnError::Resource)?;
         let (path, name) = rest.rsplit_once('/').ok_or(ArnError::Resource)?;
         if !is_path(path) {
             return Err(ArnError::Path);
         }
-        if !is_name(name, "+=,.@-_", MAX_ROLE_NAME_CHARS) {
+        if !is_name(name, MAX_ROLE_NAME_CHARS, |byte| {
+            matches!(byte, b'+' | b'=' | b',' | b'.' | b'@' | b'-' | b'_')
+        }) {
             return Err(ArnError::Name);
         }
-        Ok(Self { partition, account, path: format!("{path}/"), name: name.to_owned() })
+        Ok(Self { partition, text: text.to_owned() })
     }
 
     /// The partition the role is in.
@@ -41,40 +43,57 @@ impl RoleArn {
 
     /// The account the role is in.
     #[must_use]
-    pub fn account(&self) -> &AccountId {
-        &self.account
+    pub fn account(&self) -> AccountId<'_> {
+        account(self.partition, &self.text)
     }
 
     /// The path, which begins and ends with `/`; `/` alone for a role without one.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        let path_and_name = self.path_and_name();
+        path_and_name.get(..path_and_name.len().saturating_sub(self.name().len())).unwrap_or_default()
     }
 
     /// The role's name without its path.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.text.rsplit_once('/').map_or("", |(_, name)| name)
     }
 
     /// Path and name as people say it, such as `team/data/Developer`.
     #[must_use]
-    pub fn friendly_name(&self) -> String {
-        format!("{}{}", self.path.trim_start_matches('/'), self.name)
+    pub fn friendly_name(&self) -> &str {
+        self.path_and_name().trim_start_matches('/')
     }
 
     /// Whether IAM Identity Center made this role: `AssumeRoleWithSAML` fails for it (AWS STS API reference), and
     /// `aws sso login` is the way in.
     #[must_use]
     pub fn is_identity_center(&self) -> bool {
-        self.path.starts_with("/aws-reserved/sso.amazonaws.com/") && self.name.starts_with("AWSReservedSSO_")
+        self.path_and_name().starts_with("/aws-reserved/sso.amazonaws.com/")
+            && self.name().starts_with("AWSReservedSSO_")
+    }
+
+    /// The whole ARN, as it was read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole ARN, without a copy.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    fn path_and_name(&self) -> &str {
+        resource(self.partition, &self.text).strip_prefix("role").unwrap_or_default()
     }
 }
 
 impl fmt::Display for RoleArn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { partition, account, path, name } = self;
-        write!(formatter, "arn:{}:iam::{account}:role{path}{name}", partition.id())
+        formatter.write_str(&self.text)
     }
 }
 
@@ -82,20 +101,19 @@ impl fmt::Display for RoleArn {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProviderArn {
     partition: Partition,
-    account: AccountId,
-    name: String,
+    text: String,
 }
 
 impl ProviderArn {
     /// Reads a SAML provider ARN by the rules of the IAM API: `Arn` of 20-2048 characters, `SAMLProviderName`
     /// `[\w._-]{1,128}`.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
-        let (partition, account, resource) = iam_resource(text)?;
+        let (partition, resource) = iam_resource(text)?;
         let name = resource.strip_prefix("saml-provider/").ok_or(ArnError::Resource)?;
-        if !is_name(name, "._-", MAX_PROVIDER_NAME_CHARS) {
+        if !is_name(name, MAX_PROVIDER_NAME_CHARS, |byte| matches!(byte, b'.' | b'_' | b'-')) {
             return Err(ArnError::Name);
         }
-        Ok(Self { partition, account, name: name.to_owned() })
+        Ok(Self { partition, text: text.to_owned() })
     }
 
     /// The partition the provider is in.
@@ -106,45 +124,62 @@ impl ProviderArn {
 
     /// The account the provider is in.
     #[must_use]
-    pub fn account(&self) -> &AccountId {
-        &self.account
+    pub fn account(&self) -> AccountId<'_> {
+        account(self.partition, &self.text)
     }
 
     /// The provider's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        resource(self.partition, &self.text).strip_prefix("saml-provider/").unwrap_or_default()
+    }
+
+    /// The whole ARN, as it was read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole ARN, without a copy.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
     }
 }
 
 impl fmt::Display for ProviderArn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { partition, account, name } = self;
-        write!(formatter, "arn:{}:iam::{account}:saml-provider/{name}", partition.id())
+        formatter.write_str(&self.text)
     }
 }
 
 /// Twelve digits that name an AWS account; leading zeros count.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AccountId(String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId<'a>(&'a str);
 
-impl AccountId {
+impl<'a> AccountId<'a> {
     /// Reads exactly twelve ASCII digits.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_account.then(|| Self(text.to_owned()))
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let is_account = text.len() == ACCOUNT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_account.then_some(Self(text))
     }
 
     /// The twelve digits.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// The digits as a number, which sorts as they do.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0.parse().unwrap_or_default()
     }
 
     /// The digits in groups of four, as the AWS console shows them: `1111 2222 3333`.
     #[must_use]
-    pub fn grouped(&self) -> String {
+    pub fn grouped(self) -> String {
         let mut grouped = String::with_capacity(14);
         for (place, digit) in self.0.chars().enumerate() {
             if place > 0 && place % 4 == 0 {
@@ -156,9 +191,9 @@ impl AccountId {
     }
 }
 
-impl fmt::Display for AccountId {
+impl fmt::Display for AccountId<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(self.0)
     }
 }
 
@@ -181,21 +216,52 @@ pub enum ArnError {
     Name,
 }
 
-/// Splits `arn:PARTITION:iam::ACCOUNT:RESOURCE`; a resource may hold further colons.
-fn iam_resource(text: &str) -> Result<(Partition, AccountId, &str), ArnError> {
+/// Reads `arn:PARTITION:iam::ACCOUNT:RESOURCE` as far as the resource, which may hold further colons.
+fn iam_resource(text: &str) -> Result<(Partition, &str), ArnError> {
     if !(MIN_ARN_CHARS..=MAX_ARN_CHARS).contains(&text.len()) {
         return Err(ArnError::Length);
     }
-    let mut fields = text.splitn(6, ':');
-    let mut field = || fields.next().ok_or(ArnError::Shape);
-    let (scheme, partition, service, region, account, resource) =
-        (field()?, field()?, field()?, field()?, field()?, field()?);
+    let mut rest = text;
+    let mut field = || {
+        let (field, behind) = next_field(rest).ok_or(ArnError::Shape)?;
+        rest = behind;
+        Ok(field)
+    };
+    let (scheme, partition, service, region, account) = (field()?, field()?, field()?, field()?, field()?);
     if scheme != "arn" || service != "iam" || !region.is_empty() {
         return Err(ArnError::Shape);
     }
     let partition = Partition::from_arn_field(partition).ok_or(ArnError::Partition)?;
-    let account = AccountId::parse(account).ok_or(ArnError::Account)?;
-    Ok((partition, account, resource))
+    AccountId::parse(account).ok_or(ArnError::Account)?;
+    Ok((partition, rest))
+}
+
+/// What stands behind the fifth colon, whatever stands before it.
+pub(super) fn resource_field(text: &str) -> Option<&str> {
+    (0..5).try_fold(text, |rest, _| next_field(rest).map(|(_, behind)| behind))
+}
+
+/// The text before the first colon, and the text behind it. Fields are short, so they are not worth a `memchr`.
+fn next_field(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == b':')?;
+    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
+}
+
+/// The account of an ARN that was read.
+fn account(partition: Partition, text: &str) -> AccountId<'_> {
+    let at = account_at(partition);
+    AccountId(text.get(at..at.saturating_add(ACCOUNT_DIGITS)).unwrap_or_default())
+}
+
+/// The resource of an ARN that was read.
+fn resource(partition: Partition, text: &str) -> &str {
+    let at = account_at(partition).saturating_add(ACCOUNT_DIGITS).saturating_add(":".len());
+    text.get(at..).unwrap_or_default()
+}
+
+/// Where the account begins, given that the ARN is one of IAM.
+fn account_at(partition: Partition) -> usize {
+    "arn:".len().saturating_add(partition.id().len()).saturating_add(":iam::".len())
 }
 
 /// IAM's `Path`, here without its last `/`: `/` alone, or `/[\x21-\x7E]+/`.
@@ -203,10 +269,12 @@ fn is_path(path: &str) -> bool {
     path.len() < MAX_PATH_CHARS && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// `\w` of AWS's patterns is ASCII; `_` stands in `others` like the rest.
-fn is_name(name: &str, others: &str, max: usize) -> bool {
-    (1..=max).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))
+/// `\w` of AWS's patterns is ASCII; `_` is among `others` like the rest.
+fn is_name(name: &str, max: usize, others: fn(u8) -> bool) -> bool {
+    (1..=max).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || others(byte))
 }
+
+const ACCOUNT_DIGITS: usize = 12;
 
 /// IAM API, `arnType`.
 const MIN_ARN_CHARS: usize = 20;

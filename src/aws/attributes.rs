@@ -48,9 +48,10 @@ pub fn read(response: &Response) -> AwsClaims {
 
 /// What has been read so far. The sets keep a thousand roles or tags from being compared with each other.
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
     claims: AwsClaims,
-    seen_grants: HashSet<RoleGrant>,
+    /// The texts of role and provider: an ARN prints back as it was read, so equal texts are equal grants.
+    seen_grants: HashSet<(&'a str, &'a str)>,
     /// Each tag's place in the claims, by its key in lower case.
     seen_tags: HashMap<String, usize>,
     seen_transitive: HashSet<String>,
@@ -79,8 +80,8 @@ impl Count {
     }
 }
 
-impl Reading {
-    fn attribute(&mut self, attribute: &Attribute) {
+impl<'a> Reading<'a> {
+    fn attribute(&mut self, attribute: &'a Attribute) {
         match recognise(&attribute.name) {
             NameMatch::Exact(known) => self.known(known, attribute),
             NameMatch::China(known) => {
@@ -103,7 +104,7 @@ impl Reading {
         }
     }
 
-    fn known(&mut self, known: AwsAttribute<'_>, attribute: &Attribute) {
+    fn known(&mut self, known: AwsAttribute<'_>, attribute: &'a Attribute) {
         let short_name = known.short_name();
         match known {
             AwsAttribute::Role => {
@@ -142,13 +143,14 @@ impl Reading {
         }
     }
 
-    fn role(&mut self, text: &str) {
-        let grant = match RoleGrant::parse(text) {
-            Ok(grant) => grant,
+    fn role(&mut self, text: &'a str) {
+        let read = RoleGrant::split(text).and_then(|pair| Ok((pair, RoleGrant::of(pair.0, pair.1)?)));
+        let (pair, grant) = match read {
+            Ok(read) => read,
             Err(GrantError::Empty) => return,
             Err(_) => return self.malformed.add(|| excerpt(text.trim())),
         };
-        if !self.seen_grants.insert(grant.clone()) {
+        if !self.seen_grants.insert(pair) {
             self.duplicates += 1;
             return;
         }
@@ -182,7 +184,7 @@ impl Reading {
     }
 
     /// The values that hold something, white space taken off and said.
-    fn present<'a>(&mut self, short_name: &'static str, attribute: &'a Attribute) -> Vec<&'a str> {
+    fn present(&mut self, short_name: &'static str, attribute: &'a Attribute) -> Vec<&'a str> {
         let texts = attribute.values.iter().map(|value| value.text.as_str());
         let present: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).collect();
         if present.iter().any(|text| text.trim() != *text) {

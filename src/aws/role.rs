@@ -1,6 +1,6 @@
 //! One value of the `Role` attribute to a [`RoleGrant`]. A value that is not a role and a provider is refused.
 
-use super::arn::{ArnError, ProviderArn, RoleArn};
+use super::arn::{ArnError, ProviderArn, RoleArn, resource_field};
 
 /// One value of the AWS `Role` attribute: the role, and the SAML provider that vouches for the person.
 ///
@@ -19,6 +19,12 @@ impl RoleGrant {
     /// A role's name may hold commas, so the pair is parted at the one comma before `arn:`; a value with several is
     /// refused rather than guessed at.
     pub fn parse(value: &str) -> Result<Self, GrantError> {
+        let (role, provider) = Self::split(value)?;
+        Self::of(role, provider)
+    }
+
+    /// The texts of the role and of the provider in a value: the first half of [`RoleGrant::parse`], which copies nothing.
+    pub(super) fn split(value: &str) -> Result<(&str, &str), GrantError> {
         let value = value.trim();
         if value.is_empty() {
             return Err(GrantError::Empty);
@@ -26,15 +32,26 @@ impl RoleGrant {
         if value.len() > MAX_VALUE_BYTES {
             return Err(GrantError::Length);
         }
-        let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
+        let commas = value.bytes().enumerate().filter(|(_, byte)| *byte == b',');
+        let mut pairs = commas.filter_map(|(at, _)| {
             let (left, right) = value.split_at_checked(at)?;
             let right = right.strip_prefix(',')?.trim_start();
             right.starts_with("arn:").then_some((left.trim_end(), right))
         });
         match (pairs.next(), pairs.next()) {
-            (Some((left, right)), None) => pair(left, right),
+            (Some((left, right)), None) if names_a_provider(left) && !names_a_provider(right) => {
+                Ok((right, left))
+            }
+            (Some(pair), None) => Ok(pair),
             _ => Err(GrantError::NotAPair),
         }
+    }
+
+    /// The grant of what [`RoleGrant::split`] told apart.
+    pub(super) fn of(role: &str, provider: &str) -> Result<Self, GrantError> {
+        let role = RoleArn::parse(role).map_err(GrantError::Role)?;
+        let provider = ProviderArn::parse(provider).map_err(GrantError::Provider)?;
+        Ok(Self { role, provider })
     }
 
     /// Whether role and provider are in the same partition. No STS endpoint takes a pair that is not.
@@ -65,17 +82,9 @@ pub enum GrantError {
     Provider(ArnError),
 }
 
-fn pair(left: &str, right: &str) -> Result<RoleGrant, GrantError> {
-    let (role, provider) =
-        if names_a_provider(left) && !names_a_provider(right) { (right, left) } else { (left, right) };
-    let role = RoleArn::parse(role).map_err(GrantError::Role)?;
-    let provider = ProviderArn::parse(provider).map_err(GrantError::Provider)?;
-    Ok(RoleGrant { role, provider })
-}
-
 /// Looks at the resource field only; [`ProviderArn::parse`] then decides.
 fn names_a_provider(text: &str) -> bool {
-    text.splitn(6, ':').nth(5).is_some_and(|resource| resource.starts_with("saml-provider/"))
+    resource_field(text).is_some_and(|resource| resource.starts_with("saml-provider/"))
 }
 
 /// Two ARNs of 2048 characters each, a comma, and white space.

@@ -37,8 +37,8 @@ pub fn request(
 
     let mut body = String::with_capacity(BODY_WITHOUT_ASSERTION_BYTES + assertion.len() * 3);
     body.push_str("Action=AssumeRoleWithSAML&Version=2011-06-15");
-    push_field(&mut body, "RoleArn", &grant.role.to_string());
-    push_field(&mut body, "PrincipalArn", &grant.provider.to_string());
+    push_field(&mut body, "RoleArn", grant.role.as_str());
+    push_field(&mut body, "PrincipalArn", grant.provider.as_str());
     push_field(&mut body, "SAMLAssertion", &assertion);
     if let Some(seconds) = duration {
         push_field(&mut body, "DurationSeconds", &seconds.to_string());
@@ -57,7 +57,7 @@ pub fn request(
 /// Whether STS can take the pair at all: one partition, and not a role of IAM Identity Center.
 pub fn check(grant: &RoleGrant) -> Result<(), StsError> {
     if grant.role.is_identity_center() {
-        return Err(StsError::IdentityCenterRole { role: grant.role.friendly_name() });
+        return Err(StsError::IdentityCenterRole { role: grant.role.friendly_name().to_owned() });
     }
     if !grant.is_of_one_partition() {
         return Err(StsError::PairAcrossPartitions {

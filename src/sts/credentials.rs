@@ -28,7 +28,7 @@ pub struct Credentials {
 impl Credentials {
     /// The account the credentials are for.
     #[must_use]
-    pub fn account(&self) -> &AccountId {
+    pub fn account(&self) -> AccountId<'_> {
         self.role.account()
     }
 

@@ -3,6 +3,7 @@
 
 mod error;
 mod host;
+mod text;
 mod wire;
 
 use wasm_bindgen::JsValue;
@@ -18,7 +19,7 @@ use wire::{Captured, Credentials, RegionPreference};
 pub fn read_sign_in(
     #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let captured: Captured = wire::read(captured)?;
+    let mut captured: Captured = wire::read(captured)?;
     let shown: SignIn = captured.sign_in().map_err(|error| thrown(&error))?;
     wire::write(&shown)
 }
@@ -31,7 +32,7 @@ pub async fn assume_role(
     provider: String,
     #[wasm_bindgen(unchecked_param_type = "RegionPreference")] regions: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let captured: Captured = wire::read(captured)?;
+    let mut captured: Captured = wire::read(captured)?;
     let regions: RegionPreference = wire::read(regions)?;
     let post = captured.post().map_err(|error| thrown(&error))?;
     // The response goes to STS, which is what the person clicked for.
@@ -42,7 +43,7 @@ pub async fn assume_role(
     let partition = grant.role.partition();
     let region = sts::choose_region(sign_in_region, regions.of(partition), partition);
     let credentials = host::assume_role(grant, post.response.expose(), region).await;
-    wire::write(&Credentials::from(&credentials.map_err(|error| thrown(&error))?))
+    wire::write_secret(&Credentials::from(&credentials.map_err(|error| thrown(&error))?))
 }
 
 /// Credentials as text for one destination. Throws a `Failure`.

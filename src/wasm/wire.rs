@@ -2,15 +2,18 @@
 //! Their TypeScript is `extension/view.d.ts` and `extension/state.d.ts`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::ser::Formatter;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroize;
 
+use super::text::LongText;
 use crate::aws::{ProviderArn, RoleArn};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
@@ -32,8 +35,38 @@ pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
 }
 
-/// Writes an object for JavaScript: maps as objects, absent as null.
+/// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
 pub(super) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let mut text = Vec::with_capacity(1024);
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, Ascii);
+    value.serialize(&mut writer).map_err(|_| js_sys::Error::new("host.unexpected"))?;
+    js_sys::JSON::parse(std::str::from_utf8(&text).unwrap_or_default())
+}
+
+/// JSON without white space and without a character outside ASCII: browsers decode such text many times faster.
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.is_ascii() {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut units = [0; 2];
+        for character in fragment.chars() {
+            if character.is_ascii() {
+                write!(writer, "{character}")?;
+                continue;
+            }
+            for unit in character.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes an object that holds a secret: field by field, so that no text with the secret stays in memory.
+pub(super) fn write_secret<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
@@ -43,7 +76,7 @@ pub(super) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 pub(super) struct Captured {
     url: Option<String>,
     at: f64,
-    form: Option<BTreeMap<String, Vec<String>>>,
+    form: Option<BTreeMap<String, Vec<LongText>>>,
     raw: Option<Vec<String>>,
     pasted: Option<String>,
     too_large: Option<f64>,
@@ -51,20 +84,21 @@ pub(super) struct Captured {
 
 impl Captured {
     /// The POST it was.
-    pub(super) fn post(&self) -> Result<SamlPost, CaptureError> {
+    pub(super) fn post(&mut self) -> Result<SamlPost, CaptureError> {
         if let Some(pasted) = &self.pasted {
             return capture::read_pasted(pasted);
         }
+        let body = self.body();
         let url = self.url.as_deref().unwrap_or_default();
         if let Some(bytes) = self.too_large {
             Endpoint::parse(url)?;
             return Err(CaptureError::TooLarge { bytes: length(bytes), limit: MAX_BODY_BYTES });
         }
-        capture::read_post(url, &self.body())
+        capture::read_post(url, &body)
     }
 
     /// The sign-in it was. An error only when it was none.
-    pub(super) fn sign_in(&self) -> Result<SignIn, CaptureError> {
+    pub(super) fn sign_in(&mut self) -> Result<SignIn, CaptureError> {
         let at = time(self.at);
         match self.post() {
             Ok(post) => Ok(view::sign_in(&post, at)),
@@ -77,9 +111,11 @@ impl Captured {
         }
     }
 
-    fn body(&self) -> Body {
-        if let Some(form) = &self.form {
-            return Body::Form(form.iter().map(|(name, values)| (name.clone(), values.clone())).collect());
+    /// Moves the body out, which wipes itself.
+    fn body(&mut self) -> Body {
+        if let Some(form) = self.form.take() {
+            let values = |values: Vec<LongText>| values.into_iter().map(|text| text.0).collect();
+            return Body::Form(form.into_iter().map(|(name, texts)| (name, values(texts))).collect());
         }
         // Written by this extension, so it is base64; anything else is no body.
         let chunks = self.raw.iter().flatten().map(|chunk| BASE64_STANDARD.decode(chunk).unwrap_or_default());
@@ -91,7 +127,8 @@ impl Drop for Captured {
     fn drop(&mut self) {
         self.pasted.zeroize();
         self.raw.zeroize();
-        self.form.iter_mut().flat_map(BTreeMap::values_mut).for_each(Zeroize::zeroize);
+        let form = self.form.iter_mut().flat_map(BTreeMap::values_mut).flatten();
+        form.for_each(|text| text.0.zeroize());
     }
 }
 
@@ -114,7 +151,7 @@ pub(super) struct Credentials {
     access_key_id: String,
     secret_access_key: String,
     session_token: String,
-    expiration: f64,
+    expiration: i64,
     assumed_role_arn: Option<String>,
     role: String,
     provider: String,
@@ -138,7 +175,7 @@ impl Credentials {
             access_key_id: self.access_key_id.clone(),
             secret_access_key: Secret::new(self.secret_access_key.clone()),
             session_token: Secret::new(self.session_token.clone()),
-            expiration: time(self.expiration),
+            expiration: UnixTime::from_seconds(self.expiration),
             assumed_role_arn: self.assumed_role_arn.clone(),
             region: role.partition().region(&self.region)?,
             provider: ProviderArn::parse(&self.provider).ok()?,
@@ -154,7 +191,7 @@ impl From<&sts::Credentials> for Credentials {
             // The two secrets go to `storage.session`, which is memory that only the extension reads.
             secret_access_key: credentials.secret_access_key.expose().clone(),
             session_token: credentials.session_token.expose().clone(),
-            expiration: view::seconds(credentials.expiration),
+            expiration: credentials.expiration.seconds(),
             assumed_role_arn: credentials.assumed_role_arn.clone(),
             role: credentials.role.to_string(),
             provider: credentials.provider.to_string(),

@@ -8,6 +8,9 @@
 //! test or demo -> Session -> chromedriver | geckodriver -> Chromium | Firefox -> proxy (the sandbox)
 //! ```
 //!
+//! [`World`] adds the sandbox, and moto where it is asked for, and ends with the search of the disk; [`Popup`] is the product's popup
+//! by what a person sees in it.
+//!
 //! A scenario is written once and becomes two tests, `chromium::name` and `firefox::name`, by [`in_both_browsers!`]. A browser or
 //! driver that is not there is a failure that names what to install, never a skip.
 
@@ -19,8 +22,11 @@ mod driver;
 mod error;
 mod extension;
 mod firefox;
+mod moto;
 mod page;
 mod popup;
+mod popup_page;
+mod process;
 mod scenario;
 mod session;
 mod tools;
@@ -29,12 +35,14 @@ mod world;
 pub use axe::Violation;
 pub use disk::{Hit, Needle};
 pub use error::{DriveError, Result};
+pub use moto::Moto;
 pub use page::Key;
 pub use popup::ToolbarPopup;
+pub use popup_page::{Copied, ListedRole, Popup};
 pub use scenario::{eventually, run};
 pub use session::{Launch, Scheme, Session, Tab};
 pub use tools::cache;
-pub use world::{ListedRole, World, dist, row};
+pub use world::{Setup, World, own_places};
 
 /// Which browser a scenario runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

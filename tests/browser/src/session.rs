@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::extension::Extension;
+use crate::process::Process;
 use crate::{Browser, DriveError, Hit, Key, Needle, Result, ToolbarPopup, Violation};
 use crate::{axe, chromium, disk, eventually, firefox, page};
 
@@ -67,9 +68,18 @@ pub struct Session {
     browser: Browser,
     launch: Launch,
     extension: Option<Extension>,
-    running: Option<(Client, Driver)>,
+    running: Option<Running>,
     // Last: the folder goes when the driver is dead.
     root: TempDir,
+}
+
+/// Declared in the order in which they end: the driver lets go of the browser, then the browser dies.
+#[derive(Debug)]
+struct Running {
+    client: Client,
+    driver: Driver,
+    /// Firefox is the driver's child.
+    chromium: Option<Process>,
 }
 
 impl Session {
@@ -99,30 +109,37 @@ impl Session {
 
     /// Quits the browser and waits until it has written its profile. Closing twice is no error.
     pub async fn close(&mut self) -> Result<()> {
-        if let Some((client, driver)) = self.running.take() {
-            client.close().await?;
-            driver.browser_gone().await?;
+        if let Some(Running { client, driver, chromium }) = self.running.take() {
+            match chromium {
+                Some(process) => chromium::quit(&client, process).await?,
+                None => {
+                    client.close().await?;
+                    driver.browser_gone().await?;
+                }
+            }
         }
         Ok(())
     }
 
     async fn open(&mut self) -> Result<()> {
-        let profile = self.root.path().canonicalize()?.join("profile");
+        let root = self.root.path().canonicalize()?;
+        let profile = root.join("profile");
         fs::create_dir_all(&profile)?;
-        // Chromium's own note of its last DevTools port: the driver would believe it.
-        let _none_yet = fs::remove_file(profile.join("DevToolsActivePort"));
-        let driver = Driver::start(self.browser, self.root.path()).await?;
-        let capabilities = match self.browser {
-            Browser::Chromium => chromium::capabilities,
-            Browser::Firefox => firefox::capabilities,
+        let driver = Driver::start(self.browser, &root).await?;
+        let extension = self.extension.as_ref();
+        let (capabilities, chromium) = match self.browser {
+            Browser::Chromium => {
+                let (process, port) = chromium::start(&self.launch, &root, &profile, extension).await?;
+                (chromium::capabilities(port)?, Some(process))
+            }
+            Browser::Firefox => (firefox::capabilities(&self.launch, &profile, extension)?, None),
         };
-        let capabilities = capabilities(&self.launch, &profile, self.extension.as_ref())?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(driver.url())
             .await
             .map_err(|error| DriveError::new(error.to_string()))?;
-        self.running = Some((client, driver));
+        self.running = Some(Running { client, driver, chromium });
         if let (Browser::Firefox, Some(extension)) = (self.browser, &self.extension) {
             firefox::install(self.client()?, extension, self.launch.private_allowed).await?;
         }
@@ -136,7 +153,7 @@ impl Session {
 
     /// The WebDriver client, for what this API does not say.
     pub fn client(&self) -> Result<&Client> {
-        let running = self.running.as_ref().map(|(client, _)| client);
+        let running = self.running.as_ref().map(|running| &running.client);
         running.ok_or_else(|| DriveError::new("the browser is closed"))
     }
 
@@ -204,6 +221,15 @@ impl Session {
         })
         .await?;
         self.switch(&opened).await?;
+        if self.browser == Browser::Firefox {
+            // Its start page would replace whatever is opened before it.
+            eventually("the private window's start page", async || {
+                let loaded = "return document.readyState === 'complete'";
+                let there = self.url().await? == "about:privatebrowsing";
+                Ok((there && self.evaluate(loaded, Vec::new()).await? == true).then_some(()))
+            })
+            .await?;
+        }
         Ok(opened)
     }
 
@@ -246,21 +272,33 @@ impl Session {
         self.press(&keys).await
     }
 
-    /// Pastes the clipboard into a page of the sandbox and reads what arrived there.
+    /// Presses Ctrl+V in a page of the sandbox and gives the text of the paste.
+    ///
+    /// The page keeps the text out of its text box: Chromium writes what a form holds into its session restore.
     pub async fn paste_clipboard(&self) -> Result<String> {
         let here = self.tab().await?;
         self.open_tab("https://lab.rolecall.test/paste").await?;
-        let pasted = async {
-            let area = self.client()?.find(Locator::Css("textarea")).await?;
-            area.click().await?;
-            self.chord(Key::Control, Key::Char('v')).await?;
-            let value = "return document.querySelector('textarea').value";
-            let value = self.evaluate(value, Vec::new()).await?;
-            Ok(value.as_str().unwrap_or_default().to_owned())
-        };
-        let pasted: Result<String> = pasted.await;
+        let pasted = self.paste_here().await;
         self.close_tab(&here).await?;
         pasted
+    }
+
+    async fn paste_here(&self) -> Result<String> {
+        let listen = "const note = document.createElement('pre');
+            document.body.append(note);
+            document.addEventListener('paste', (event) => {
+                event.preventDefault();
+                note.textContent = event.clipboardData.getData('text/plain');
+                note.id = 'pasted';
+            });";
+        self.evaluate(listen, Vec::new()).await?;
+        self.click("textarea").await?;
+        self.chord(Key::Control, Key::Char('v')).await?;
+        eventually("the paste", async || {
+            let read = "return document.querySelector('#pasted')?.textContent ?? null";
+            Ok(self.evaluate(read, Vec::new()).await?.as_str().map(str::to_owned))
+        })
+        .await
     }
 
     /// Runs the body of an async function in the page; `args` holds the arguments. In a page of the extension it has the extension's rights.
@@ -291,7 +329,11 @@ impl Session {
             }
             Browser::Firefox => firefox::resize_page(client, width, height).await?,
         }
-        Ok(())
+        eventually("the page's new size", async || {
+            let size = self.evaluate("return [innerWidth, innerHeight]", Vec::new()).await?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+        .await
     }
 
     /// Opens the popup as a click on the toolbar button does.

@@ -1,12 +1,16 @@
 //! Where the browsers, their drivers and the other tools are: an environment variable, the `PATH`, or `build.sh`'s cache.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::{Browser, DriveError, Result};
 
-/// The folder where `build.sh` keeps what it installs: `$XDG_CACHE_HOME/rolecall`, else `~/.cache/rolecall`.
+/// The folder where `build.sh` keeps what it installs: `$ROLECALL_CACHE`, else `$XDG_CACHE_HOME/rolecall`, else `~/.cache/rolecall`.
 pub fn cache() -> PathBuf {
+    if let Some(path) = env::var_os("ROLECALL_CACHE") {
+        return PathBuf::from(path);
+    }
     let base = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     base.or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cache")))
         .unwrap_or_else(env::temp_dir)
@@ -45,18 +49,36 @@ pub(crate) fn driver(browser: Browser) -> Result<PathBuf> {
     }
 }
 
-/// The source of axe-core, which `build.sh` installs from npm.
+/// The source of axe-core, one of the npm packages of `tests/node`.
 pub(crate) fn axe() -> Result<PathBuf> {
-    let path = env::var_os("ROLECALL_AXE")
-        .map_or_else(|| cache().join("npm/node_modules/axe-core/axe.min.js"), PathBuf::from);
+    let path = checkout().join("tests/node/node_modules/axe-core/axe.min.js");
     if path.is_file() {
         return Ok(path);
     }
-    Err(DriveError::new(format!(
-        "no axe-core at {}: npm install --prefix {} axe-core, or set ROLECALL_AXE",
-        path.display(),
-        cache().join("npm").display()
-    )))
+    Err(DriveError::new(format!("no axe-core at {}: ./build.sh installs it", path.display())))
+}
+
+/// The Python with moto and botocore: `ROLECALL_PYTHON`, which `build.sh test` sets, else the one in its cache.
+pub(crate) fn python() -> Result<PathBuf> {
+    if let Some(path) = env::var_os("ROLECALL_PYTHON") {
+        return Ok(PathBuf::from(path));
+    }
+    let folders = fs::read_dir(cache()).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let ready =
+        folders.filter(|folder| folder.join("ready").is_file()).map(|folder| folder.join("bin/python"));
+    ready.filter(|python| python.is_file()).max().ok_or_else(|| {
+        DriveError::new("no Python with moto: ./build.sh test makes one, or set ROLECALL_PYTHON")
+    })
+}
+
+/// The build for this browser: `ROLECALL_DIST`, else `dist` of the checkout.
+pub(crate) fn dist(browser: Browser) -> PathBuf {
+    let folder = env::var_os("ROLECALL_DIST").map_or_else(|| checkout().join("dist"), PathBuf::from);
+    folder.join(browser.dist())
+}
+
+fn checkout() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 fn find(variable: &str, names: &[&str], what: &str) -> Result<PathBuf> {

@@ -1,168 +1,173 @@
-//! A sandbox, a browser and the built extension together, with the steps that the tests and the demo share.
+//! Everything one scenario needs: the sandbox, a browser with the built extension, moto where it is asked for; and the search of the
+//! disk at the end.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use rolecall_sandbox::{Options, Persona, Sandbox};
 use serde_json::{Value, json};
 
-use crate::{Browser, DriveError, Launch, Needle, Result, Session, Tab, eventually};
+use crate::{
+    Browser, DriveError, Hit, Launch, Moto, Needle, Popup, Result, Session, eventually, moto, tools,
+};
 
-/// A browser with Rolecall in it, and a federation to sign in to.
+/// What a scenario's world is to be like.
+#[derive(Debug, Default)]
+pub struct Setup {
+    /// The sandbox's own options; `sts_upstream` is moto's where there is one.
+    pub sandbox: Options,
+    /// moto issues the credentials and answers `GetCallerIdentity`.
+    pub moto: bool,
+    /// The extension may see private windows.
+    pub private_allowed: bool,
+    /// The browser has a window that a person can see.
+    pub window: bool,
+    /// A control run: the same browser without the extension.
+    pub without_extension: bool,
+}
+
+/// A running world.
 pub struct World {
     /// The identity provider and AWS.
     pub sandbox: Sandbox,
     /// The browser.
     pub session: Session,
-}
-
-/// A role as the popup lists it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ListedRole {
-    /// Twelve digits.
-    pub account: String,
-    /// The role's ARN.
-    pub arn: String,
+    has_extension: bool,
+    responses: BTreeSet<String>,
+    _moto: Option<Moto>,
 }
 
 impl World {
-    /// Starts both; the extension is the one that `./build.sh` left in `dist/`.
+    /// The usual world: the sandbox plays everything.
     pub async fn start(browser: Browser) -> Result<Self> {
-        Self::start_with(browser, Options::default(), |_| {}).await
+        Self::with(browser, Setup::default()).await
     }
 
-    /// The same, with a sandbox and a browser to choose.
-    pub async fn start_with(
-        browser: Browser,
-        options: Options,
-        adjust: impl FnOnce(&mut Launch),
-    ) -> Result<Self> {
-        let sandbox = Sandbox::start(options)?;
+    /// A world made to measure.
+    pub async fn with(browser: Browser, mut setup: Setup) -> Result<Self> {
+        let moto = if setup.moto { Some(Moto::start().await?) } else { None };
+        if let Some(moto) = &moto {
+            setup.sandbox.sts_upstream = Some(moto.address());
+        }
+        let sandbox = Sandbox::start(setup.sandbox)?;
         let mut launch = Launch::behind(sandbox.proxy_addr());
-        launch.extension = Some(dist(browser));
         launch.certificate_key = Some(sandbox.leaf_spki_sha256_base64());
-        adjust(&mut launch);
-        Ok(Self { session: Session::start(browser, launch).await?, sandbox })
+        launch.private_allowed = setup.private_allowed;
+        launch.headless = !setup.window;
+        launch.extension = (!setup.without_extension).then(|| tools::dist(browser));
+        let session = Session::start(browser, launch).await?;
+        let has_extension = !setup.without_extension;
+        Ok(Self { sandbox, session, has_extension, responses: BTreeSet::new(), _moto: moto })
     }
 
-    /// Signs in as a persona in the current tab, up to AWS's own page: the role page, the console or an error.
+    /// Signs the persona in, in the current tab, and waits for AWS's next page: the console, the role picker or the refusal.
     pub async fn sign_in(&self, persona: Persona) -> Result<()> {
-        self.session.goto(&self.sandbox.sign_in_url(persona)).await?;
+        let address = format!("{}sign-in/{}", self.sandbox.idp_url(), persona.slug());
+        self.session.goto(&address).await?;
         self.arrive().await
     }
 
     /// Waits until the current tab shows a page of AWS.
     pub async fn arrive(&self) -> Result<()> {
-        eventually("AWS's page after the sign-in", async || {
-            let url = self.session.url().await?;
-            let host =
-                url.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-            Ok((host.contains("signin") || host.contains("console")).then_some(()))
-        })
-        .await
+        self.arrived("AWS's page", |url| url.contains("amazon") && url.starts_with("https://")).await
     }
 
-    /// Opens the popup's page in a tab of the popup's size and waits until it has drawn `state`:
-    /// `empty`, `roles` or `no-roles`.
-    pub async fn open_popup(&self, state: &str) -> Result<Tab> {
-        let tab = self.session.open_extension_page("popup/popup.html").await?;
-        self.session.resize_page(380, 600).await?;
-        self.wait_for_state(state).await?;
-        Ok(tab)
+    /// Picks a role on AWS's own page and waits for the console.
+    pub async fn pick_role(&self, role_arn: &str) -> Result<()> {
+        self.session.click(&format!("input[value='{role_arn}']")).await?;
+        self.session.click("#signin_button").await?;
+        self.arrived("the console", |url| url.contains("console.")).await
     }
 
-    /// Waits until the popup in the current tab has drawn `state`.
-    pub async fn wait_for_state(&self, state: &str) -> Result<()> {
-        self.wait_for(
-            &format!("the popup to show {state}"),
-            "return document.querySelector('#app')?.dataset.state === args[0]",
-            json!(state),
-        )
-        .await
+    /// Opens the popup in a tab of its own size.
+    pub async fn open_popup(&self) -> Result<Popup<'_>> {
+        Popup::open(&self.session).await
     }
 
-    /// Waits until `script`, run in the current tab with `argument`, gives true.
-    pub async fn wait_for(&self, what: &str, script: &str, argument: Value) -> Result<()> {
-        eventually(what, async || {
-            let met = self.session.evaluate(script, vec![argument.clone()]).await?;
-            Ok((met == Value::Bool(true)).then_some(()))
-        })
-        .await
-    }
-
-    /// The roles that the popup in the current tab shows, in its order.
-    pub async fn listed(&self) -> Result<Vec<ListedRole>> {
-        let rows = self.session.evaluate(LISTED, Vec::new()).await?;
-        let rows = rows.as_array().cloned().unwrap_or_default();
-        let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
-        Ok(rows
-            .iter()
-            .map(|row| ListedRole { account: text(row, "account"), arn: text(row, "arn") })
-            .collect())
-    }
-
-    /// Clicks the role's copy button in the current tab's popup, waits for the confirmation and gives what was copied.
-    pub async fn copy(&self, arn: &str) -> Result<String> {
-        self.session.click(&format!("{} .copy", row(arn))).await?;
-        self.wait_for_status("copied").await?;
+    /// The text on the clipboard.
+    pub async fn clipboard(&self) -> Result<String> {
         self.session.paste_clipboard().await
     }
 
-    /// Copies the role in `format` by the role's menu.
-    pub async fn copy_as(&self, arn: &str, format: &str) -> Result<String> {
-        self.choose(arn, &format!("format:{format}")).await?;
-        self.wait_for_status("copied").await?;
-        self.session.paste_clipboard().await
+    /// Runs what was copied in bash and asks STS, with botocore, who that is. Gives the ARN.
+    pub fn caller_identity(&self, copied: &str) -> Result<String> {
+        moto::caller_identity(copied, self.sandbox.proxy_addr(), self.sandbox.ca_pem())
     }
 
-    /// Chooses an item of the role's menu.
-    pub async fn choose(&self, arn: &str, item: &str) -> Result<()> {
-        self.session.click(&format!("{} .options", row(arn))).await?;
-        self.session.wait_for(&format!("#menu [data-item=\"{item}\"]")).await?;
-        self.session.click(&format!("#menu [data-item=\"{item}\"]")).await
+    /// Quits the browser and starts it again; what it held in memory is still looked for at the end.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.remember_responses().await?;
+        self.session.restart().await
     }
 
-    /// Waits until the popup's status line says that something was `copied`, `failed` or `said`.
-    pub async fn wait_for_status(&self, kind: &str) -> Result<()> {
-        self.wait_for(
-            &format!("the status {kind}"),
-            "return document.querySelector('#status')?.dataset.kind === args[0]",
-            json!(kind),
-        )
-        .await
-    }
-
-    /// Waits until the role's row shows a failure, and gives its code.
-    pub async fn failure(&self, arn: &str) -> Result<String> {
-        let css = format!("{} .failure", row(arn));
-        self.session.wait_for(&css).await?;
-        let code = self
-            .session
-            .evaluate("return document.querySelector(args[0]).dataset.code", vec![json!(css)])
-            .await?;
-        Ok(code.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Closes the browser and fails if a secret that STS gave out is anywhere on disk. Every scenario that copies ends with it.
+    /// Ends the scenario: closes the browser and searches its disk. An error names the file that holds a secret; a SAML response may
+    /// stand where the browser itself keeps the POST of a tab, see [`own_places`].
     pub async fn finish(mut self) -> Result<()> {
-        let mut needles = Vec::new();
-        for (number, issued) in self.sandbox.issued().into_iter().enumerate() {
-            needles.push(Needle::new(format!("secret key {number}"), issued.secret_access_key));
-            needles.push(Needle::new(format!("session token {number}"), issued.session_token));
+        self.remember_responses().await?;
+        let browser = self.session.browser();
+        let stray: Vec<Hit> = self.search_disk().await?;
+        let own = own_places(browser);
+        let stray = stray
+            .into_iter()
+            .filter(|hit| hit.needle != RESPONSE || !own.iter().any(|place| hit.file.starts_with(place)));
+        let stray: Vec<String> =
+            stray.map(|hit| format!("{} in {} as {}", hit.needle, hit.file.display(), hit.form)).collect();
+        if stray.is_empty() {
+            Ok(())
+        } else {
+            Err(DriveError::new(format!("left on disk: {}", stray.join("; "))))
         }
-        let hits = self.session.search_disk(&needles).await?;
-        if hits.is_empty() { Ok(()) } else { Err(DriveError::new(format!("a secret is on disk: {hits:?}"))) }
+    }
+
+    /// Closes the browser and gives every place where a secret key, a session token or a SAML response stands.
+    pub async fn search_disk(&mut self) -> Result<Vec<Hit>> {
+        let mut needles: Vec<Needle> =
+            self.responses.iter().map(|response| Needle::new(RESPONSE, response.as_str())).collect();
+        for issued in self.sandbox.issued() {
+            needles.push(Needle::new("secret access key", issued.secret_access_key));
+            needles.push(Needle::new("session token", issued.session_token));
+        }
+        self.session.search_disk(&needles).await
+    }
+
+    /// Looks for this SAML response too, where the extension did not see it.
+    pub fn look_for_response(&mut self, response: &str) {
+        self.responses.insert(response.to_owned());
+    }
+
+    /// The responses that the extension holds now.
+    async fn remember_responses(&mut self) -> Result<()> {
+        if !self.has_extension || self.session.client().is_err() {
+            return Ok(());
+        }
+        let storage = self.session.session_storage().await?;
+        for stored in storage.as_object().into_iter().flat_map(serde_json::Map::values) {
+            let fields = stored.pointer("/captured/form/SAMLResponse").and_then(Value::as_array);
+            let fields = fields.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+            let pasted = stored.pointer("/captured/pasted").and_then(Value::as_str).map(str::to_owned);
+            self.responses.extend(fields.chain(pasted));
+        }
+        Ok(())
+    }
+
+    async fn arrived(&self, what: &str, there: impl Fn(&str) -> bool) -> Result<()> {
+        eventually(what, async || {
+            let url = self.session.url().await?;
+            let loaded =
+                self.session.evaluate("return document.readyState", Vec::new()).await? == json!("complete");
+            if loaded && there(&url) { Ok(Some(())) } else { Err(DriveError::new(url)) }
+        })
+        .await
     }
 }
 
-/// The row of a role in the popup.
-pub fn row(arn: &str) -> String {
-    format!("li.role[data-role-arn=\"{arn}\"]")
+/// Where the browser itself, with no extension, keeps what a tab posted: its session restore. Chromium keeps the POST; Firefox keeps
+/// the hidden fields of AWS's role page once a role is chosen there. A control run in `tests/main_job.rs` shows both.
+pub fn own_places(browser: Browser) -> &'static [&'static str] {
+    match browser {
+        Browser::Chromium => &["profile/Default/Sessions"],
+        Browser::Firefox => &["profile/sessionstore.jsonlz4", "profile/sessionstore-backups"],
+    }
 }
 
-/// The build for this browser.
-pub fn dist(browser: Browser) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist").join(browser.dist())
-}
-
-const LISTED: &str = "return [...document.querySelectorAll('li.role:not([hidden])')]
-    .map((row) => ({ account: row.dataset.account, arn: row.dataset.roleArn }))";
+/// The needle's name; it is also what a failure calls it.
+const RESPONSE: &str = "SAML response";

@@ -30,7 +30,8 @@ in_both_browsers! {
     async fn the_toolbar_popup_opens_clicks_takes_keys_and_closes(browser: Browser) {
         let (_sandbox, session) = start(browser, |_| {}).await?;
         let popup = session.open_toolbar_popup().await?;
-        assert_eq!(popup.size().await?.0, 300 + 16, "the page's width and margins");
+        // The page's width and margins; the panel grows to it.
+        eventually("the popup's size", async || Ok((popup.size().await?.0 == 300 + 16).then_some(()))).await?;
         popup.click("#copy").await?;
         eventually("the copy", async || Ok((popup.text("#out").await? == "written").then_some(()))).await?;
         popup.press(&[Key::Tab]).await?;
@@ -139,7 +140,11 @@ async fn start(browser: Browser, change: impl FnOnce(&mut Launch)) -> Result<(Sa
 
 async fn sign_in(sandbox: &Sandbox, session: &Session) -> Result<()> {
     session.goto(&format!("{}sign-in/one-role", sandbox.idp_url())).await?;
-    eventually("the console", async || Ok(session.url().await?.contains("console.aws").then_some(()))).await
+    eventually("the console", async || match session.url().await? {
+        url if url.contains("console.aws") => Ok(Some(())),
+        url => Err(DriveError::new(url)),
+    })
+    .await
 }
 
 async fn said(session: &Session, start: &str) -> Result<String> {

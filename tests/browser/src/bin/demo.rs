@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rolecall_browser::{Browser, DriveError, Launch, Result, Scheme, Session, World, eventually};
-use rolecall_sandbox::{Options, Persona};
+use rolecall_browser::{Browser, Copied, DriveError, Result, Scheme, Session, Setup, World};
+use rolecall_sandbox::Persona;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -84,9 +84,8 @@ impl Wanted {
 
 async fn show(wanted: &Wanted) -> Result<()> {
     println!("Starting an identity provider and AWS on this machine, and {}.", name(wanted.browser));
-    let headless = wanted.headless;
-    let adjust = |launch: &mut Launch| launch.headless = headless;
-    let world = World::start_with(wanted.browser, Options::default(), adjust).await?;
+    let setup = Setup { window: !wanted.headless, ..Setup::default() };
+    let world = World::with(wanted.browser, setup).await?;
     if wanted.headless {
         walk(&world, wanted).await
     } else {
@@ -111,7 +110,7 @@ async fn wait_for_the_person(session: &Session, login: &str) -> Result<()> {
 
 /// The whole flow without a person.
 async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
-    let World { sandbox, session } = world;
+    let World { sandbox, session, .. } = world;
     let pictures = PathBuf::from("target/demo").join(match wanted.browser {
         Browser::Chromium => "chromium",
         Browser::Firefox => "firefox",
@@ -125,31 +124,31 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     world.arrive().await?;
     session.screenshot(&pictures.join("2-aws.png")).await?;
 
-    session.open_extension_page("popup/popup.html").await?;
-    session.resize_page(380, 600).await?;
-    eventually("the popup to draw the sign-in", async || {
-        let state =
-            session.evaluate("return document.querySelector('#app').dataset.state", Vec::new()).await?;
-        Ok(["roles", "no-roles"].iter().any(|drawn| state == *drawn).then_some(()))
-    })
-    .await?;
+    let popup = world.open_popup().await?;
+    session.resize_page(380, 470).await?;
+    let roles = popup.roles().await?;
     both_themes(session, &pictures, "3-popup").await?;
-
-    let roles = world.listed().await?;
     println!("{} roles in the popup:", roles.len());
     for role in &roles {
         println!("  {}", role.arn);
     }
     if let Some(role) = roles.first() {
-        let copied = world.copy(&role.arn).await?;
-        println!("Copied for {}:", role.arn);
-        for line in copied.lines() {
-            println!("  {}", masked(line));
-        }
+        let outcome = popup.copy(&role.arn).await?;
         both_themes(session, &pictures, "4-copied").await?;
+        match outcome {
+            Copied::Done { .. } => {
+                println!("Copied for {}:", role.arn);
+                for line in world.clipboard().await?.lines() {
+                    println!("  {}", masked(line));
+                }
+            }
+            Copied::Failed { text, .. } => println!("Not copied for {}: {text}", role.arn),
+        }
     } else {
-        let words = session.text("#app").await?;
-        println!("The popup says:\n{}", words.lines().map(|line| format!("  {line}\n")).collect::<String>());
+        println!("The popup says:");
+        for line in session.text("#app").await?.lines() {
+            println!("  {line}");
+        }
     }
     session.open_extension_page("options/options.html").await?;
     session.resize_page(900, 900).await?;

@@ -1,0 +1,41 @@
+//! A string of JavaScript's to one of Rust's, by the browser's own encoder: the glue copies character by character.
+
+use js_sys::JsString;
+use serde::{Deserialize, Deserializer};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method, js_name = encodeInto)]
+    fn encode_into(this: &TextEncoder, source: &JsString, destination: &mut [u8]) -> Encoded;
+
+    /// How much `encodeInto` did.
+    type Encoded;
+
+    /// UTF-16 units of the source.
+    #[wasm_bindgen(method, getter)]
+    fn read(this: &Encoded) -> u32;
+}
+
+/// A text that can be long, such as base64. Worth it from some hundred characters on.
+pub(super) struct LongText(pub(super) String);
+
+impl<'de> Deserialize<'de> for LongText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_wasm_bindgen::preserve::deserialize(deserializer).map(|text| Self(string(&text)))
+    }
+}
+
+/// One byte for each unit is room enough for ASCII; any other text is left to the glue.
+fn string(text: &JsString) -> String {
+    let units = text.length();
+    let mut bytes = vec![0; usize::try_from(units).unwrap_or_default()];
+    let read = TextEncoder::new().encode_into(text, &mut bytes).read();
+    let encoded = if read == units { String::from_utf8(bytes).ok() } else { None };
+    encoded.unwrap_or_else(|| text.into())
+}
