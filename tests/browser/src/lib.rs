@@ -15,6 +15,7 @@
 //! driver that is not there is a failure that names what to install, never a skip.
 
 mod axe;
+mod background;
 mod chromium;
 mod command;
 mod disk;

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
-use crate::session::QUIET_PAGE;
+use crate::background::QUIET_PAGE;
 use crate::{Browser, DriveError, Key, Result, Session, Tab, eventually, firefox, page};
 
 /// An open toolbar popup. While it is open, only its own methods act; [`close`](Self::close) it to use the tabs again.

@@ -10,10 +10,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::background::QUIET_PAGE;
 use crate::driver::Driver;
 use crate::extension::Extension;
 use crate::process::Process;
-use crate::{Browser, DriveError, Hit, Key, Needle, Result, ToolbarPopup, Violation};
+use crate::{Browser, DriveError, Hit, Key, Needle, Result, Violation};
 use crate::{axe, chromium, disk, eventually, firefox, page};
 
 /// What a session is to be like.
@@ -143,10 +144,12 @@ impl Session {
         if let (Browser::Firefox, Some(extension)) = (self.browser, &self.extension) {
             firefox::install(self.client()?, extension, self.launch.private_allowed).await?;
         }
-        if self.launch.private_allowed {
-            self.allow_private().await?;
+        self.goto("about:blank").await?;
+        match (&self.extension, self.launch.private_allowed) {
+            (Some(_), true) => self.allow_private().await,
+            (Some(_), false) => self.background_listens().await,
+            (None, _) => Ok(()),
         }
-        self.goto("about:blank").await
     }
 
     // Pages and tabs.
@@ -306,17 +309,7 @@ impl Session {
         page::evaluate(self.client()?, body, arguments).await
     }
 
-    // The extension.
-
-    /// The address of a file of the extension.
-    pub fn extension_url(&self, path: &str) -> Result<String> {
-        Ok(format!("{}/{path}", self.extension()?.origin))
-    }
-
-    /// Opens a page of the extension in a new tab, which becomes the current one.
-    pub async fn open_extension_page(&self, path: &str) -> Result<Tab> {
-        self.open_tab(&self.extension_url(path)?).await
-    }
+    // How it looks.
 
     /// Gives the current tab's page this many CSS pixels, such as a popup's 380 by 600.
     pub async fn resize_page(&self, width: u32, height: u32) -> Result<()> {
@@ -335,68 +328,6 @@ impl Session {
         })
         .await
     }
-
-    /// Opens the popup as a click on the toolbar button does.
-    pub async fn open_toolbar_popup(&self) -> Result<ToolbarPopup<'_>> {
-        ToolbarPopup::open(self).await
-    }
-
-    /// Everything in the extension's `storage.session`. Does not wake the background.
-    pub async fn session_storage(&self) -> Result<Value> {
-        let here = self.tab().await?;
-        self.open_extension_page(QUIET_PAGE).await?;
-        let all = self
-            .evaluate("return (globalThis.browser ?? chrome).storage.session.get(null)", Vec::new())
-            .await;
-        self.close_tab(&here).await?;
-        all
-    }
-
-    /// Whether the service worker or event page runs.
-    pub async fn worker_runs(&self) -> Result<bool> {
-        let (client, extension) = (self.client()?, self.extension()?);
-        match self.browser {
-            Browser::Chromium => chromium::worker_runs(client, extension).await,
-            Browser::Firefox => firefox::worker_runs(client, extension).await,
-        }
-    }
-
-    /// Stops the service worker or event page at once, whatever it does. The next event starts it again.
-    pub async fn stop_worker(&self) -> Result<()> {
-        let (client, extension) = (self.client()?, self.extension()?);
-        match self.browser {
-            Browser::Chromium => chromium::stop_worker(client, extension).await,
-            Browser::Firefox => firefox::stop_worker(client, extension).await,
-        }
-    }
-
-    /// Lets the extension see private windows. It starts anew, without its session storage; its pages close.
-    pub async fn allow_private(&self) -> Result<()> {
-        let (client, extension) = (self.client()?, self.extension()?);
-        match self.browser {
-            Browser::Chromium => {
-                chromium::configure(client, extension, json!({ "incognitoAccess": true })).await
-            }
-            Browser::Firefox => firefox::install(client, extension, true).await,
-        }
-    }
-
-    /// Grants or withholds every host of the manifest, as a person can in the browser's settings.
-    pub async fn set_host_access(&self, granted: bool) -> Result<()> {
-        let (client, extension) = (self.client()?, self.extension()?);
-        match self.browser {
-            Browser::Chromium => {
-                let here = self.tab().await?;
-                self.open_tab("about:blank").await?;
-                let outcome = chromium::host_access(client, extension, granted).await;
-                self.close_tab(&here).await?;
-                outcome
-            }
-            Browser::Firefox => firefox::host_access(client, extension, granted).await,
-        }
-    }
-
-    // How it looks.
 
     /// Shows the current tab's page light or dark.
     pub async fn set_color_scheme(&self, scheme: Scheme) -> Result<()> {
@@ -440,6 +371,3 @@ impl Session {
         self.extension.as_ref().ok_or_else(|| DriveError::new("this session has no extension"))
     }
 }
-
-/// A page with the extension's rights that runs none of its scripts.
-pub(crate) const QUIET_PAGE: &str = "manifest.json";
