@@ -251,7 +251,8 @@ async function answer(request) {
       case 'forget': return await inOrder(() => forget(request));
     }
   } catch (error) {
-    return { ok: false, failure: core.isFailure(error) ? failureOf(error) : failure('host.unexpected') };
+    if (core.isFailure(error)) return { ok: false, failure: failureOf(error) };
+    return { ok: false, failure: failure(error instanceof SignInGone ? 'host.sign_in_gone' : 'host.unexpected') };
   }
 }
 
@@ -301,13 +302,21 @@ async function credentialsOf(stored, signIn, request, regions) {
     const credentials = await core.assumeRole(stored.captured, request.role, request.provider, regions);
     const { role, provider } = request;
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
-    await inOrder(async () => {
+    const kept = await inOrder(async () => {
+      const { signIns } = await viewOf(signIn);
+      if (!signIns.some((one) => ownerOf(one) === owner)) return false;
       await session.set({ [key]: held });
-      await redraw(signIn, (await viewOf(signIn)).signIns);
+      await redraw(signIn, signIns);
+      return true;
     });
+    // Forgotten while AWS was asked: its credentials are not for keeping, and not for the clipboard.
+    if (!kept) throw new SignInGone();
     return held;
   }
 }
+
+/** The sign-in was forgotten, or its private window closed. */
+class SignInGone extends Error {}
 
 /** @param {ImportRequest} request */
 async function importText(request) {

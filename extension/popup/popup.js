@@ -27,7 +27,7 @@ const LONG_LIST = 60;
 const DONE_FOR = 2000;
 
 /** @type {{ inPrivate: boolean, granted: boolean, view: PopupView, format: Format, selected: string | null, current: string | null,
- *   noticesOpen: boolean, status: Status | null, failures: Map<string, Failure>, pending: Set<string>, busy: Set<string>,
+ *   noticesOpen: boolean, status: Status | null, failures: Map<string, Failure & { fresh: boolean }>, pending: Set<string>, busy: Set<string>,
  *   copied: string | null, clipboardIsOurs: boolean, warned: string | null }} */
 const state = {
   inPrivate: false,
@@ -323,7 +323,7 @@ function copy(key, { format = state.format, fresh = false } = {}) {
   }, (error) => {
     finish();
     const failure = failureOf(error);
-    state.failures.set(key, failure);
+    state.failures.set(key, { ...failure, fresh });
     state.status = { kind: 'failed', key, role, account };
     paintRow(key);
     paintStatus();
@@ -503,7 +503,7 @@ const ACTIONS = {
   menu: (_, key) => openRoleMenu(key),
   retry: (_, key) => {
     focusRole(key ?? undefined);
-    copy(key);
+    copy(key, { fresh: state.failures.get(key ?? '')?.fresh });
   },
   dismiss: (_, key) => {
     if (key === null) return;

@@ -1,0 +1,9 @@
+//! When things go wrong: each scenario breaks one thing, looks at what the popup says of it, and then does the main job.
+
+mod hosts;
+mod input;
+mod kept;
+mod stopped;
+mod steps;
+mod sts;
+mod traces;
