@@ -102,6 +102,14 @@ pub(crate) async fn open_private_window(client: &Client) -> Result<()> {
     privileged(client, open, Vec::new()).await.map(|_done| ())
 }
 
+/// Opens a blank tab in a container.
+pub(crate) async fn open_container_tab(client: &Client, container: u32) -> Result<()> {
+    let open = "const { gBrowser } = win;
+        const triggeringPrincipal = Services.scriptSecurityManager.createNullPrincipal({ userContextId: args[0] });
+        gBrowser.selectedTab = gBrowser.addTab('about:blank', { userContextId: args[0], triggeringPrincipal });";
+    privileged(client, open, vec![json!(container)]).await.map(|_done| ())
+}
+
 /// Gives the current tab's page this many CSS pixels.
 pub(crate) async fn resize_page(client: &Client, width: u32, height: u32) -> Result<()> {
     let resize = "const { style } = win.gBrowser.selectedBrowser;

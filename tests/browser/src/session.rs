@@ -236,6 +236,18 @@ impl Session {
         Ok(opened)
     }
 
+    /// Opens a blank tab in a container, which becomes the current one. Firefox only.
+    pub async fn open_container_tab(&self, container: u32) -> Result<Tab> {
+        let before = self.tabs().await?;
+        firefox::open_container_tab(self.client()?, container).await?;
+        let opened = eventually("the container's tab", async || {
+            Ok(self.tabs().await?.into_iter().find(|tab| !before.contains(tab)))
+        })
+        .await?;
+        self.switch(&opened).await?;
+        Ok(opened)
+    }
+
     // What a person does in a page.
 
     /// Waits until the element is there and clicks it.

@@ -6,9 +6,7 @@ use rolecall_browser::{Result, World, in_both_browsers};
 use rolecall_sandbox::{Persona, Shape};
 use serde_json::json;
 
-use crate::steps::{
-    ACS, URL_ENCODED, assert_newest, first_role, open_lab, post, signed_in, stored,
-};
+use crate::steps::{ACS, URL_ENCODED, assert_newest, first_role, open_lab, post, signed_in, stored};
 
 in_both_browsers! {
     async fn each_bad_response_is_named_and_the_next_sign_in_works(browser: Browser) {

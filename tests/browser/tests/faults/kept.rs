@@ -7,8 +7,8 @@ use rolecall_sandbox::{Fault, Persona, Shape};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    ACS, URL_ENCODED, assert_newest, calls, click_copy, post, shown_failure, signed_in, stored,
-    try_again, wait_for_calls,
+    ACS, URL_ENCODED, assert_newest, calls, click_copy, post, shown_failure, signed_in, stored, try_again,
+    wait_for_calls,
 };
 
 in_both_browsers! {
@@ -139,4 +139,5 @@ async fn is_reused(world: &World) -> Result<bool> {
 }
 
 /// Whether the row (a selector) shows no credentials that live.
-const NOT_LIVE: &str = "return document.querySelector(args[0]).querySelector('[data-mark=\"left\"]') === null";
+const NOT_LIVE: &str =
+    "return document.querySelector(args[0]).querySelector('[data-mark=\"left\"]') === null";

@@ -83,7 +83,12 @@ pub(crate) async fn open_lab(world: &World) -> Result<Tab> {
 }
 
 /// Posts a form from the sandbox's empty page, in the current tab, as an identity provider's page does.
-pub(crate) async fn post(session: &Session, action: &str, enctype: &str, fields: &[(&str, &str)]) -> Result<()> {
+pub(crate) async fn post(
+    session: &Session,
+    action: &str,
+    enctype: &str,
+    fields: &[(&str, &str)],
+) -> Result<()> {
     session.goto(LAB).await?;
     let submit = "const form = Object.assign(document.createElement('form'), { method: 'post', action: args[0], enctype: args[1] });
         for (const [name, value] of args[2]) {

@@ -5,9 +5,7 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rolecall_browser::{
-    Browser, DriveError, Hit, Launch, Needle, Result, Session, World, in_both_browsers,
-};
+use rolecall_browser::{Browser, DriveError, Hit, Launch, Needle, Result, Session, World, in_both_browsers};
 use rolecall_sandbox::{Persona, Shape};
 use serde_json::json;
 
@@ -67,7 +65,11 @@ fn of_response(response: &str) -> Result<Vec<Needle>> {
         after.filter(|part| part.len() > 20).map(move |part| Needle::new(format!("after {start}"), part))
     });
     let needles: Vec<Needle> = found.chain([Needle::new("SAML response", response)]).collect();
-    if needles.len() < 4 { Err(DriveError::new("the response has no ids or signatures")) } else { Ok(needles) }
+    if needles.len() < 4 {
+        Err(DriveError::new("the response has no ids or signatures"))
+    } else {
+        Ok(needles)
+    }
 }
 
 /// Closes the browser and gives the places where one of the needles is.
