@@ -16,8 +16,8 @@ in_both_browsers! {
         assert_eq!(arns(&popup).await?, granted(Persona::GovCloud), "the newest is shown");
         assert_eq!(popup.copy(&granted(Persona::GovCloud)[0]).await?, Copied::Done { reused: false });
         world.session.click("#identity").await?;
-        world.session.wait_for("#menu [role^=menuitem]").await?;
-        world.session.click("#menu [role^=menuitem]:last-of-type").await?;
+        world.session.wait_for("#menu [data-item]").await?;
+        world.session.click("#menu [data-item]:last-of-type").await?;
         eventually("the other sign-in", async || Ok((arns(&popup).await?.len() == 4).then_some(()))).await?;
         assert_eq!(arns(&popup).await?, granted(Persona::FourRoles));
         assert_eq!(popup.copy(&granted(Persona::FourRoles)[0]).await?, Copied::Done { reused: false });
@@ -34,7 +34,7 @@ in_both_browsers! {
             (Persona::Scripts, None),
             (Persona::Regional, None),
             (Persona::NoRole, Some("aws.no_role")),
-            (Persona::Misnamed, Some("aws.misnamed_role")),
+            (Persona::Misnamed, Some("aws.near_miss")),
             (Persona::Encrypted, Some("aws.roles_encrypted")),
             (Persona::Expired, None),
         ] {
