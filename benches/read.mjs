@@ -59,7 +59,7 @@ function byRolecall(post) {
   return readSignIn(post);
 }
 
-/** The roles, by way of samltoawsstskeys: in the order of the document. */
+/** The roles, by way of samltoawsstskeys, and then in the popup's order. */
 function byPeer(post) {
   const xml = decodeURIComponent(unescape(atob(post.form.SAMLResponse[0])));
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '__', removeNSPrefix: true, alwaysCreateTextNode: true });
@@ -72,15 +72,20 @@ function byPeer(post) {
     const account = role.match(/arn:aws:iam::(\d+):role/)[1];
     const name = role.match(/arn:aws:iam::\d+:role\/(.+)/)[1];
     return { account, name, role, provider };
-  });
+  }).sort((a, b) => order(a.account, b.account) || order(a.name, b.name));
 }
 
-/** What both must agree on: every role, by account and name. */
+function order(one, other) {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** What both must agree on: every role, in the popup's order. */
 function agreed(post) {
   const line = (...fields) => fields.join(' ');
   const ours = byRolecall(post).accounts.flatMap((account) =>
     account.roles.map((role) => line(account.id, role.name, role.arn, role.provider)));
-  const theirs = byPeer(post).map((role) => line(role.account, role.name, role.role, role.provider)).sort();
+  const theirs = byPeer(post).map((role) => line(role.account, role.name, role.role, role.provider));
   return ours.length > 0 && ours.join('\n') === theirs.join('\n');
 }
 

@@ -221,19 +221,13 @@ fn iam_resource(text: &str) -> Result<(Partition, &str), ArnError> {
     if !(MIN_ARN_CHARS..=MAX_ARN_CHARS).contains(&text.len()) {
         return Err(ArnError::Length);
     }
-    let mut rest = text;
-    let mut field = || {
-        let (field, behind) = next_field(rest).ok_or(ArnError::Shape)?;
-        rest = behind;
-        Ok(field)
-    };
-    let (scheme, partition, service, region, account) = (field()?, field()?, field()?, field()?, field()?);
-    if scheme != "arn" || service != "iam" || !region.is_empty() {
-        return Err(ArnError::Shape);
-    }
+    let rest = text.strip_prefix("arn:").ok_or(ArnError::Shape)?;
+    let (partition, rest) = next_field(rest).ok_or(ArnError::Shape)?;
+    let rest = rest.strip_prefix("iam::").ok_or(ArnError::Shape)?;
+    let (account, resource) = next_field(rest).ok_or(ArnError::Shape)?;
     let partition = Partition::from_arn_field(partition).ok_or(ArnError::Partition)?;
     AccountId::parse(account).ok_or(ArnError::Account)?;
-    Ok((partition, rest))
+    Ok((partition, resource))
 }
 
 /// What stands behind the fifth colon, whatever stands before it.

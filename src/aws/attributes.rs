@@ -109,6 +109,8 @@ impl<'a> Reading<'a> {
         match known {
             AwsAttribute::Role => {
                 self.has_role = true;
+                self.seen_grants.reserve(attribute.values.len());
+                self.claims.grants.reserve(attribute.values.len());
                 attribute.values.iter().for_each(|value| self.role(&value.text));
             }
             AwsAttribute::RoleSessionName => {

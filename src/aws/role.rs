@@ -32,10 +32,9 @@ impl RoleGrant {
         if value.len() > MAX_VALUE_BYTES {
             return Err(GrantError::Length);
         }
-        let commas = value.bytes().enumerate().filter(|(_, byte)| *byte == b',');
-        let mut pairs = commas.filter_map(|(at, _)| {
-            let (left, right) = value.split_at_checked(at)?;
-            let right = right.strip_prefix(',')?.trim_start();
+        let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
+            let left = value.get(..at)?;
+            let right = value.get(at.saturating_add(1)..)?.trim_start();
             right.starts_with("arn:").then_some((left.trim_end(), right))
         });
         match (pairs.next(), pairs.next()) {
