@@ -249,6 +249,7 @@ async function answer(request) {
       case 'import': return await importText(request);
       case 'clear': return await inOrder(() => clear(request));
       case 'forget': return await inOrder(() => forget(request));
+      case 'wake': return await inOrder(wake);
     }
   } catch (error) {
     if (core.isFailure(error)) return { ok: false, failure: failureOf(error) };
@@ -344,6 +345,12 @@ async function forget(request) {
   await dropCredentials((held) => owners.has(held.owner));
   await session.remove(key);
   await redraw(stored, kept);
+  return { ok: true };
+}
+
+/** Reads what was left unread. A background that was stopped in the middle has no other reason to start again. */
+async function wake() {
+  await catchUp();
   return { ok: true };
 }
 

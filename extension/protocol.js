@@ -11,7 +11,8 @@
  * @typedef {{ kind: 'import', text: string, private: boolean }} ImportRequest
  * @typedef {{ kind: 'clear', role: string | null, private: boolean }} ClearRequest
  * @typedef {{ kind: 'forget', signIn: string }} ForgetRequest
- * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest} Request
+ * @typedef {{ kind: 'wake' }} WakeRequest
+ * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest} Request
  *
  * @typedef {{ ok: false, failure: Failure }} Failed
  * @typedef {{ ok: true, text: string, expiration: number, reused: boolean } | Failed} ExportResponse
@@ -86,4 +87,5 @@ const SCHEMAS = {
   import: { text: isText, private: isBoolean },
   clear: { role: (value) => value === null || isName(value), private: isBoolean },
   forget: { signIn: isName },
+  wake: {},
 };

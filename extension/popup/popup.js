@@ -46,6 +46,9 @@ const state = {
   warned: null,
 };
 
+/** How many copies came to an end, well or not. */
+let outcomes = 0;
+
 /** Waits for the window to come to rest. @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
 
@@ -306,6 +309,7 @@ function copy(key, { format = state.format, fresh = false } = {}) {
     clearTimeout(slow);
     state.pending.delete(key);
     state.busy.delete(key);
+    outcomes += 1;
   };
   copyWhenReady(answered.then((answer) => answer.text)).then(() => answered).then(({ expiration, reused }) => {
     finish();
@@ -320,6 +324,7 @@ function copy(key, { format = state.format, fresh = false } = {}) {
     }, DONE_FOR);
     paintRow(key);
     paintStatus();
+    showOutcomes();
   }, (error) => {
     finish();
     const failure = failureOf(error);
@@ -329,7 +334,13 @@ function copy(key, { format = state.format, fresh = false } = {}) {
     paintStatus();
     rows.get(key)?.row.scrollIntoView({ block: 'nearest' });
     byId(document, 'alarm').textContent = say(failure.text, failure.code);
+    showOutcomes();
   });
+}
+
+/** Tells whoever drives the popup that what it shows is the outcome of the newest copy, not of one before. */
+function showOutcomes() {
+  byId(document, 'app').dataset.outcomes = String(outcomes);
 }
 
 /** What the background answered when it could not do it. */
@@ -687,3 +698,5 @@ state.view = viewOf(stored[viewKey()]);
 listen();
 paint();
 tick();
+// After the first paint: a sign-in that the background saved and did not get to read shows up when it is read.
+platform.sendMessage({ kind: 'wake' }).catch(() => {});

@@ -10,6 +10,7 @@ const VALID = [
   { kind: 'clear', role: null, private: false },
   { kind: 'clear', role, private: false },
   { kind: 'forget', signIn: 'a' },
+  { kind: 'wake' },
 ];
 
 test('every_message_of_the_contract_is_a_request', () => {

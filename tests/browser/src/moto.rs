@@ -41,6 +41,15 @@ impl Moto {
     }
 }
 
+/// The STS host of every region of every partition, as botocore's own rules have it: `{ partition: { region: host } }`.
+pub fn sts_hosts_of_botocore() -> Result<Value> {
+    let output = Command::new(tools::python()?).args(["-c", HOSTS]).stdin(Stdio::null()).output()?;
+    if output.status.success() {
+        return Ok(serde_json::from_slice(&output.stdout)?);
+    }
+    Err(DriveError::new(format!("botocore failed: {}", String::from_utf8_lossy(&output.stderr))))
+}
+
 /// The address in the server's own announcement.
 fn address(log: &str) -> Option<SocketAddr> {
     let line =
@@ -84,6 +93,23 @@ const ASK: &str = "
 import json, botocore.session
 sts = botocore.session.Session().create_client('sts')
 print(json.dumps(sts.get_caller_identity(), default=str))
+";
+
+/// `partitions` names regions before `endpoints`, which `get_available_regions` reads, lists their services.
+const HOSTS: &str = "
+import json, botocore.session
+from botocore.endpoint_provider import EndpointProvider
+session = botocore.session.Session()
+loader = session.get_component('data_loader')
+partitions = loader.load_data('partitions')
+rules = EndpointProvider(loader.load_service_model('sts', 'endpoint-rule-set-1'), partitions)
+def host(region):
+    url = rules.resolve_endpoint(Region=region, UseFIPS=False, UseDualStack=False, UseGlobalEndpoint=False).url
+    return url.removeprefix('https://')
+def regions(partition):
+    known = set(session.get_available_regions('sts', partition_name=partition['id'])) | set(partition['regions'])
+    return sorted(region for region in known if not region.endswith('-global'))
+print(json.dumps({each['id']: {region: host(region) for region in regions(each)} for each in partitions['partitions']}))
 ";
 
 #[cfg(test)]

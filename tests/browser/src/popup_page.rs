@@ -95,10 +95,10 @@ impl<'a> Popup<'a> {
 
     /// Does something that copies this role, such as pressing Enter, and waits for the outcome.
     pub async fn await_copy(&self, role_arn: &str, act: impl AsyncFnOnce() -> Result<()>) -> Result<Copied> {
-        self.session.evaluate(MARK, Vec::new()).await?;
+        let before = self.session.evaluate(OUTCOMES, Vec::new()).await?;
         act().await?;
         eventually("the outcome of a copy", async || {
-            let outcome = self.session.evaluate(OUTCOME, vec![json!(row(role_arn))]).await?;
+            let outcome = self.session.evaluate(OUTCOME, vec![json!(row(role_arn)), before.clone()]).await?;
             Ok(match (outcome["code"].as_str(), outcome["reused"].as_bool()) {
                 (Some(code), _) => Some(Copied::Failed {
                     code: code.to_owned(),
@@ -138,11 +138,10 @@ fn row(role_arn: &str) -> String {
 const LISTED: &str = "return [...document.querySelectorAll('.role')].filter((row) => !row.hidden)
     .map((row) => [row.dataset.account, row.querySelector('.role-words').textContent, row.dataset.roleArn])";
 
-/// What is there already is not the outcome of what comes.
-const MARK: &str =
-    "for (const old of document.querySelectorAll('#status > *, .failure')) old.dataset.before = ''";
+/// What is there already is not the outcome of what comes, even when the popup draws it anew meanwhile.
+const OUTCOMES: &str = "return document.querySelector('#app').dataset.outcomes ?? '0'";
 
-const OUTCOME: &str = "const failure = document.querySelector(`${args[0]} .failure:not([data-before])`);
+const OUTCOME: &str = "if ((document.querySelector('#app').dataset.outcomes ?? '0') === args[1]) return {};
+    const failure = document.querySelector(`${args[0]} .failure`);
     if (failure) return { code: failure.dataset.code, text: failure.innerText };
-    const done = document.querySelector('#status > #clear:not([data-before])');
-    return done ? { reused: document.querySelector('#status .status-reused') !== null } : {};";
+    return { reused: document.querySelector('#status .status-reused') !== null };";

@@ -71,13 +71,19 @@ pub(crate) fn python() -> Result<PathBuf> {
     })
 }
 
+/// Node.js, which runs what comes from npm.
+pub(crate) fn node() -> Result<PathBuf> {
+    find("ROLECALL_NODE", &["node"], "Node.js (Debian: apt-get install nodejs)")
+}
+
 /// The build for this browser: `ROLECALL_DIST`, else `dist` of the checkout.
 pub(crate) fn dist(browser: Browser) -> PathBuf {
     let folder = env::var_os("ROLECALL_DIST").map_or_else(|| checkout().join("dist"), PathBuf::from);
     folder.join(browser.dist())
 }
 
-fn checkout() -> PathBuf {
+/// The folder of the checkout.
+pub(crate) fn checkout() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 

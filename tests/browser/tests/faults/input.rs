@@ -6,29 +6,32 @@ use rolecall_browser::{Result, World, in_both_browsers};
 use rolecall_sandbox::{Persona, Shape};
 use serde_json::json;
 
-use crate::steps::{ACS, URL_ENCODED, assert_newest, first_role, open_lab, post, signed_in, stored};
+use crate::steps::{
+    ACS, URL_ENCODED, copied, first_role, is_in_state, newest, open_lab, opened, opened_empty, post,
+    signed_in, stored, until,
+};
 
 in_both_browsers! {
     async fn each_bad_response_is_named_and_the_next_sign_in_works(browser: Browser) {
         let world = World::start(browser).await?;
         let lab = open_lab(&world).await?;
-        let popup = world.open_popup("empty").await?;
+        let popup = opened_empty(&world).await?;
+        let popup_tab = world.session.tab().await?;
         for (field, code) in bad_responses() {
             world.session.switch(&lab).await?;
             post(&world.session, ACS, URL_ENCODED, &[("SAMLResponse", &field)]).await?;
-            world.session.switch(&popup).await?;
-            world.wait_for_state("no-roles").await?;
+            world.session.switch(&popup_tab).await?;
+            is_in_state(&world, "no-roles").await?;
             let shown = "const notice = document.querySelector(`#no-roles .notice[data-code='${args[0]}']`);
                 return notice !== null && notice.dataset.severity === 'error'
                     && ['.notice-text', '.notice-hint'].every((css) => notice.querySelector(css).textContent.includes(' '))";
-            world.wait_for(&format!("the notice {code}"), shown, json!(code)).await?;
+            until(&world, &format!("the notice {code}"), shown, json!(code)).await?;
         }
         world.session.switch(&lab).await?;
         world.sign_in(Persona::OneRole).await?;
-        world.session.switch(&popup).await?;
-        world.wait_for_state("roles").await?;
-        let arn = first_role(&world).await?;
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        world.session.switch(&popup_tab).await?;
+        is_in_state(&world, "roles").await?;
+        copied(&world, &popup, &first_role(&popup).await?).await?;
         world.finish().await?;
     }
 
@@ -39,6 +42,7 @@ in_both_browsers! {
             post(&world.session, ACS, URL_ENCODED, fields).await?;
         }
         only_the_next_sign_in_is_stored(&world).await?;
+        world.finish().await?;
     }
 
     async fn hosts_and_paths_that_only_look_like_a_sign_in_are_ignored(browser: Browser) {
@@ -57,6 +61,7 @@ in_both_browsers! {
             post(&world.session, url, URL_ENCODED, &[("SAMLResponse", &response)]).await?;
         }
         only_the_next_sign_in_is_stored(&world).await?;
+        world.finish().await?;
     }
 
     async fn every_way_to_encode_a_form_gives_the_same_roles(browser: Browser) {
@@ -64,18 +69,16 @@ in_both_browsers! {
         for enctype in [URL_ENCODED, "text/plain", "multipart/form-data"] {
             let response = world.sandbox.saml_response(Persona::OneRole, Shape::Ns0)?;
             post(&world.session, ACS, enctype, &[("SAMLResponse", &response), ("RelayState", "")]).await?;
-            world.open_popup("roles").await?;
-            let arn = first_role(&world).await?;
-            world.choose(&arn, "fresh").await?;
-            world.wait_for_status("copied").await?;
-            assert_newest(&world, &world.session.paste_clipboard().await?)?;
+            let (popup, arn) = opened(&world).await?;
+            newest(&world, popup.copy_by_menu(&arn, "fresh").await?).await?;
         }
         assert_eq!(stored(&world, "signin:").await?.len(), 3);
         world.session.goto(&format!("{}?enctype=text", world.sandbox.sign_in_url(Persona::Scripts))).await?;
         world.arrive().await?;
-        world.open_popup("roles").await?;
-        let identity = world.session.text("#identity .identity-text").await?;
-        assert_eq!(identity, Persona::Scripts.name_id(), "names in several scripts arrive whole");
+        let (popup, _) = opened(&world).await?;
+        let whole = "return document.querySelector('.identity-text')?.textContent === args[0]";
+        until(&world, "the name in several scripts", whole, json!(Persona::Scripts.name_id())).await?;
+        popup.close().await?;
         world.finish().await?;
     }
 
@@ -86,22 +89,22 @@ in_both_browsers! {
         let whole = xml.find("</Assertion>").unwrap_or_default();
         let cut = STANDARD.encode(xml.get(..whole).unwrap_or_default());
         post(&world.session, ACS, URL_ENCODED, &[("SAMLResponse", &cut)]).await?;
-        world.open_popup("roles").await?;
-        assert_eq!(world.listed().await?.len(), 4);
+        let popup = world.open_popup().await?;
+        assert_eq!(popup.roles().await?.len(), 4);
         let shown = "return document.querySelector('.notice[data-code=\"saml.truncated\"]')?.dataset.severity";
         assert_eq!(world.session.evaluate(shown, Vec::new()).await?, "error");
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        copied(&world, &popup, &arn).await?;
         world.finish().await?;
     }
 }
 
 /// Signs in and fails if anything else was stored. The background works in order: what came before is done with.
 async fn only_the_next_sign_in_is_stored(world: &World) -> Result<()> {
-    let arn = signed_in(world, Persona::OneRole).await?;
+    let (popup, arn) = signed_in(world, Persona::OneRole).await?;
     assert_eq!(stored(world, "signin:").await?.len(), 1);
     assert_eq!(stored(world, "pending:").await?, []);
-    assert_newest(world, &world.copy(&arn).await?)?;
+    copied(world, &popup, &arn).await?;
     Ok(())
 }
 

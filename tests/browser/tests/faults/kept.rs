@@ -2,60 +2,55 @@
 
 use std::time::Duration;
 
-use rolecall_browser::{Result, World, in_both_browsers, row};
+use rolecall_browser::{Copied, Result, World, in_both_browsers};
 use rolecall_sandbox::{Fault, Persona, Shape};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    ACS, URL_ENCODED, assert_newest, calls, click_copy, post, shown_failure, signed_in, stored, try_again,
-    wait_for_calls,
+    ACS, URL_ENCODED, calls, copied, is_in_state, newest, post, row, shown_failure, signed_in, stored,
+    try_again, until,
 };
 
 in_both_browsers! {
     async fn credentials_are_used_again_until_fresh_ones_are_asked_for_or_they_are_cleared(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        let first = world.copy(&arn).await?;
-        assert_eq!((calls(&world), is_reused(&world).await?), (1, false));
-        click_copy(&world, &arn).await?;
-        world.session.wait_for("#status .status-reused").await?;
-        assert_eq!(world.session.paste_clipboard().await?, first);
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        let first = copied(&world, &popup, &arn).await?;
+        assert_eq!(popup.copy(&arn).await?, Copied::Done { reused: true });
+        assert_eq!(world.clipboard().await?, first);
         assert_eq!(calls(&world), 1, "the second copy asks no one");
 
-        world.choose(&arn, "fresh").await?;
-        wait_for_calls(&world, 2).await?;
-        world.wait_for("the fresh copy", "return document.querySelector('#status .status-reused') === null", Value::Null).await?;
-        let fresh = world.session.paste_clipboard().await?;
-        assert_newest(&world, &fresh)?;
+        let fresh = newest(&world, popup.copy_by_menu(&arn, "fresh").await?).await?;
+        assert_eq!(calls(&world), 2);
         assert_ne!(fresh, first);
 
-        world.choose(&arn, "clear").await?;
-        world.wait_for_status("said").await?;
+        choose(&world, &format!("{} .options", row(&arn)), "clear").await?;
+        until(&world, "the role without a time left", NOT_LIVE, json!(row(&arn))).await?;
         assert_eq!(stored(&world, "credentials:").await?, []);
-        world.wait_for("the role without a time left", NOT_LIVE, json!(row(&arn))).await?;
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        copied(&world, &popup, &arn).await?;
         assert_eq!(calls(&world), 3);
         world.finish().await?;
     }
 
     async fn fresh_credentials_that_failed_are_asked_for_again_by_try_again(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        world.copy(&arn).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        copied(&world, &popup, &arn).await?;
         world.sandbox.faults().next(1, Fault::Empty);
-        world.choose(&arn, "fresh").await?;
+        popup.copy_by_menu(&arn, "fresh").await?;
         assert_eq!(shown_failure(&world, &arn).await?.code, "sts.empty_answer");
-        try_again(&world, &arn).await?;
+        try_again(&world, &popup, &arn).await?;
         assert_eq!(calls(&world), 3, "not the credentials from before");
         world.finish().await?;
     }
 
     async fn clicks_that_come_while_sts_is_asked_make_no_second_call(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (_popup, arn) = signed_in(&world, Persona::OneRole).await?;
         world.sandbox.faults().add_latency(Duration::from_secs(1));
-        click_copy(&world, &arn).await?;
-        click_copy(&world, &arn).await?;
+        let copy = format!("{} .copy", row(&arn));
+        world.session.click(&copy).await?;
+        world.session.click(&copy).await?;
         // A second popup, as in another window, has its own idea of what is under way.
         let twice = "const api = globalThis.browser ?? chrome;
             const { view } = await api.storage.session.get('view');
@@ -64,29 +59,29 @@ in_both_browsers! {
             const answers = await Promise.all([1, 2, 3].map(() => api.runtime.sendMessage(ask)));
             return answers.map((answer) => answer.ok && answer.expiration > 0)";
         assert_eq!(world.session.evaluate(twice, Vec::new()).await?, json!([true, true, true]));
-        world.wait_for_status("copied").await?;
+        world.session.wait_for("#status > #clear").await?;
         assert_eq!(calls(&world), 1);
         world.finish().await?;
     }
 
     async fn a_forgotten_sign_in_takes_its_credentials_with_it(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        world.copy(&arn).await?;
-        forget(&world).await?;
-        world.wait_for_state("empty").await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        copied(&world, &popup, &arn).await?;
+        choose(&world, "#more", "forget").await?;
+        is_in_state(&world, "empty").await?;
         for prefix in ["signin:", "credentials:", "pending:"] {
             assert_eq!(stored(&world, prefix).await?, [], "{prefix}");
         }
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        copied(&world, &popup, &arn).await?;
         assert_eq!(calls(&world), 2);
         world.finish().await?;
     }
 
     async fn credentials_that_arrive_after_their_sign_in_was_forgotten_are_not_kept(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (_popup, arn) = signed_in(&world, Persona::OneRole).await?;
         world.sandbox.faults().next(1, Fault::Hang(Duration::from_secs(3)));
         let watched = "const api = globalThis.browser ?? chrome;
             const { view } = await api.storage.session.get('view');
@@ -109,9 +104,9 @@ in_both_browsers! {
             let response = world.sandbox.saml_response(persona, Shape::ALL[number % 6])?;
             post(&world.session, ACS, URL_ENCODED, &[("SAMLResponse", &response)]).await?;
         }
-        world.open_popup("roles").await?;
+        world.open_popup().await?.roles().await?;
         let count = "return document.querySelector('#identity .identity-count')?.textContent === '10'";
-        world.wait_for("ten sign-ins in the popup", count, Value::Null).await?;
+        until(&world, "ten sign-ins in the popup", count, Value::Null).await?;
         // The last was number 11: `Scripts`, in the shape of Ns0.
         assert_eq!(world.session.text("#identity .identity-text").await?, Persona::Scripts.name_id());
         let kept = stored(&world, "signin:").await?;
@@ -125,17 +120,12 @@ in_both_browsers! {
     }
 }
 
-/// Chooses the menu's item that forgets the sign-in shown.
-async fn forget(world: &World) -> Result<()> {
-    world.session.click("#more").await?;
-    world.session.wait_for("#menu [data-item=\"forget\"]").await?;
-    world.session.click("#menu [data-item=\"forget\"]").await
-}
-
-/// Whether the status line says that nothing was asked of AWS.
-async fn is_reused(world: &World) -> Result<bool> {
-    let reused = "return document.querySelector('#status .status-reused') !== null";
-    Ok(world.session.evaluate(reused, Vec::new()).await? == Value::Bool(true))
+/// Opens a menu by its button and chooses an item.
+async fn choose(world: &World, button: &str, item: &str) -> Result<()> {
+    world.session.click(button).await?;
+    let item = format!("#menu [data-item=\"{item}\"]");
+    world.session.wait_for(&item).await?;
+    world.session.click(&item).await
 }
 
 /// Whether the row (a selector) shows no credentials that live.

@@ -2,26 +2,26 @@
 
 use std::time::Duration;
 
-use rolecall_browser::{World, in_both_browsers};
+use rolecall_browser::{Copied, World, in_both_browsers};
 use rolecall_sandbox::{Fault, Persona};
 
-use crate::steps::{assert_newest, calls, shown_failure, signed_in, try_again};
+use crate::steps::{calls, copied, newest, shown_failure, signed_in, try_again};
 
 in_both_browsers! {
     async fn a_server_error_is_tried_again_once_and_then_it_works(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
         world.sandbox.faults().next(1, Fault::status(500, ""));
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        copied(&world, &popup, &arn).await?;
         assert_eq!(calls(&world), 2, "the call that failed and exactly one more");
         world.finish().await?;
     }
 
     async fn a_call_without_an_answer_is_given_up_after_ten_seconds_and_tried_again(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
         world.sandbox.faults().next(1, Fault::Hang(Duration::from_secs(60)));
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        copied(&world, &popup, &arn).await?;
         let calls = world.sandbox.requests().sts("AssumeRoleWithSAML");
         assert_eq!(calls.len(), 2);
         let apart = calls[1].at.duration_since(calls[0].at).unwrap_or_default();
@@ -31,68 +31,67 @@ in_both_browsers! {
 
     async fn each_failure_has_its_code_and_the_words_of_aws_and_try_again_works(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
         for Case { fault, calls: expected, code, aws } in cases() {
             let before = calls(&world);
             world.sandbox.faults().next(expected, fault);
-            world.choose(&arn, "fresh").await?;
+            popup.copy_by_menu(&arn, "fresh").await?;
             let failure = shown_failure(&world, &arn).await?;
             assert_eq!(failure.code, code, "{failure:?}");
             assert_eq!(failure.aws.as_deref(), aws, "{code}");
             assert!(failure.text.contains(' ') && failure.hint.contains(' '), "{failure:?}");
             assert_eq!(calls(&world) - before, expected, "{code}: calls to STS");
             assert_eq!(world.sandbox.faults().waiting(), Some(0), "{code}: every fault was met");
-            try_again(&world, &arn).await?;
+            try_again(&world, &popup, &arn).await?;
         }
         world.finish().await?;
     }
 
     async fn a_connection_that_breaks_is_tried_again_and_reported(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
         for fault in [Fault::Reset, Fault::Offline] {
             let name = format!("{fault:?}");
             let before = calls(&world);
             // A browser sends a request once more by itself when an idle connection breaks, so the number is not ours alone.
             world.sandbox.faults().until_cleared(fault.clone());
-            world.choose(&arn, "fresh").await?;
+            popup.copy_by_menu(&arn, "fresh").await?;
             let failure = shown_failure(&world, &arn).await?;
             assert_eq!((failure.code.as_str(), failure.aws), ("sts.network", None), "{name}");
             if fault == Fault::Reset {
                 assert!(calls(&world) - before >= 3, "{name}: {} calls", calls(&world) - before);
             }
             world.sandbox.faults().clear();
-            try_again(&world, &arn).await?;
+            try_again(&world, &popup, &arn).await?;
             world.sandbox.faults().next(1, fault);
-            world.choose(&arn, "fresh").await?;
-            world.wait_for_status("copied").await?;
+            newest(&world, popup.copy_by_menu(&arn, "fresh").await?).await?;
         }
         world.finish().await?;
     }
 
     async fn a_clock_ten_minutes_behind_that_of_aws_is_named_as_the_cause(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::OneRole).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
         world.sandbox.faults().skew_clock(600);
         let before = calls(&world);
-        world.choose(&arn, "fresh").await?;
+        popup.copy_by_menu(&arn, "fresh").await?;
         let failure = shown_failure(&world, &arn).await?;
         assert_eq!(failure.code, "sts.clock_skew", "{failure:?}");
         assert_eq!(failure.aws.as_deref(), Some(REDEEMED_TOO_LATE));
         assert_eq!(calls(&world) - before, 1);
         world.sandbox.faults().clear();
-        try_again(&world, &arn).await?;
+        try_again(&world, &popup, &arn).await?;
         world.finish().await?;
     }
 
     async fn a_sign_in_that_is_too_old_is_refused_by_aws_and_a_new_one_works(browser: Browser) {
         let world = World::start(browser).await?;
-        let arn = signed_in(&world, Persona::Expired).await?;
-        crate::steps::click_copy(&world, &arn).await?;
+        let (popup, arn) = signed_in(&world, Persona::Expired).await?;
+        assert!(matches!(popup.copy(&arn).await?, Copied::Failed { .. }));
         let failure = shown_failure(&world, &arn).await?;
         assert_eq!(failure.code, "sts.redeemed_too_late", "{failure:?}");
-        let arn = signed_in(&world, Persona::OneRole).await?;
-        assert_newest(&world, &world.copy(&arn).await?)?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        copied(&world, &popup, &arn).await?;
         world.finish().await?;
     }
 }
