@@ -1,4 +1,5 @@
-//! A child process that keeps its home, its temporary files and its log in the session's folder, and never outlives its owner.
+//! A child process that keeps its home, its temporary files and its log in the session's folder, and never outlives its owner,
+//! even one that is killed.
 
 use std::fs::{self, OpenOptions};
 use std::os::unix::process::CommandExt as _;
@@ -14,6 +15,7 @@ use crate::{Result, eventually};
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Child,
+    guard: Child,
     root: PathBuf,
 }
 
@@ -35,7 +37,8 @@ impl Process {
             .stderr(output)
             .process_group(0)
             .spawn()?;
-        Ok(Self { child, root: root.to_owned() })
+        let guard = guard(child.id())?;
+        Ok(Self { child, guard, root: root.to_owned() })
     }
 
     /// Whether it has ended by itself.
@@ -56,6 +59,9 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
+        // First: the number of a group that is gone may become another's.
+        let _already_gone = self.guard.kill();
+        let _reaped = self.guard.wait();
         // Reaped already: its number may be another's by now.
         if matches!(self.child.try_wait(), Ok(None)) {
             if let Ok(Some(group)) = i32::try_from(self.child.id()).map(Pid::from_raw) {
@@ -77,6 +83,13 @@ impl Drop for Process {
     }
 }
 
+/// A shell that kills the process group when this program is gone, however it went: only then does its input end.
+fn guard(group: u32) -> Result<Child> {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "read -r _; kill -s KILL -- \"-$1\"", "guard", &group.to_string()]);
+    Ok(shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).spawn()?)
+}
+
 /// The processes whose command line names the session's folder, which no other session has.
 fn users(root: &Path) -> Vec<Pid> {
     let root = root.as_os_str().as_encoded_bytes();
@@ -89,4 +102,20 @@ fn users(root: &Path) -> Vec<Pid> {
             line.windows(root.len()).any(|window| window == root).then_some(Pid::from_raw(id)?)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_dies_when_the_program_that_started_it_is_gone() -> Result<()> {
+        let mut child = Command::new("sleep").arg("600").process_group(0).spawn()?;
+        let mut guard = guard(child.id())?;
+        // What the end of this program does.
+        drop(guard.stdin.take());
+        assert!(guard.wait()?.success());
+        assert!(!child.wait()?.success(), "killed");
+        Ok(())
+    }
 }
