@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode;
-use zeroize::Zeroize;
 
 use super::multipart;
 use super::{CaptureError, Endpoint, SamlPost};
 use crate::limits::{MAX_BODY_BYTES, MAX_FORM_FIELDS};
 use crate::secret::Secret;
+use crate::secret::Wipe;
 
 /// The body of a POST as `webRequest` gives it. It does not print and is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,8 +35,8 @@ impl fmt::Debug for Body {
 impl Drop for Body {
     fn drop(&mut self) {
         match self {
-            Self::Form(fields) => fields.iter_mut().for_each(|(_, values)| values.zeroize()),
-            Self::Raw(chunks) => chunks.zeroize(),
+            Self::Form(fields) => fields.iter_mut().flat_map(|(_, values)| values).for_each(Wipe::wipe),
+            Self::Raw(chunks) => chunks.iter_mut().for_each(Wipe::wipe),
         }
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn fields(body: &Body) -> Result<Vec<Field<'_>>, CaptureError> {
                     let mut joined = chunks.concat();
                     let fields =
                         raw_fields(&joined).map(|fields| fields.into_iter().map(into_owned).collect());
-                    joined.zeroize();
+                    joined.wipe();
                     fields
                 }
             }

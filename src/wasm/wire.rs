@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::ser::Formatter;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroize;
 
 use super::text::LongText;
 use crate::aws::{ProviderArn, RoleArn};
@@ -19,7 +18,7 @@ use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
 use crate::limits::MAX_BODY_BYTES;
 use crate::partition::Partition;
-use crate::secret::Secret;
+use crate::secret::{Secret, Wipe};
 use crate::sts;
 use crate::time::UnixTime;
 use crate::view::{self, Failure, SignIn};
@@ -125,10 +124,10 @@ impl Captured {
 
 impl Drop for Captured {
     fn drop(&mut self) {
-        self.pasted.zeroize();
-        self.raw.zeroize();
+        self.pasted.iter_mut().for_each(Wipe::wipe);
+        self.raw.iter_mut().flatten().for_each(Wipe::wipe);
         let form = self.form.iter_mut().flat_map(BTreeMap::values_mut).flatten();
-        form.for_each(|text| text.0.zeroize());
+        form.for_each(|text| text.0.wipe());
     }
 }
 
@@ -202,8 +201,8 @@ impl From<&sts::Credentials> for Credentials {
 
 impl Drop for Credentials {
     fn drop(&mut self) {
-        self.secret_access_key.zeroize();
-        self.session_token.zeroize();
+        self.secret_access_key.wipe();
+        self.session_token.wipe();
     }
 }
 
