@@ -7,7 +7,8 @@ use rolecall_sandbox::{Fault, Persona, Shape};
 use serde_json::{Value, json};
 
 use crate::steps::{
-    ACS, URL_ENCODED, calls, copied, is_in_state, newest, post, row, shown_failure, signed_in, stored, try_again, until,
+    ACS, URL_ENCODED, calls, copied, is_in_state, newest, post, row, shown_failure, signed_in, stored,
+    try_again, until,
 };
 
 in_both_browsers! {
@@ -128,4 +129,5 @@ async fn choose(world: &World, button: &str, item: &str) -> Result<()> {
 }
 
 /// Whether the row (a selector) shows no credentials that live.
-const NOT_LIVE: &str = "return document.querySelector(args[0]).querySelector('[data-mark=\"left\"]') === null";
+const NOT_LIVE: &str =
+    "return document.querySelector(args[0]).querySelector('[data-mark=\"left\"]') === null";

@@ -3,7 +3,7 @@
 mod hosts;
 mod input;
 mod kept;
-mod stopped;
 mod steps;
+mod stopped;
 mod sts;
 mod traces;

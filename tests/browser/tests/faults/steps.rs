@@ -82,7 +82,11 @@ pub(crate) async fn newest(world: &World, outcome: Copied) -> Result<String> {
     let is_newest = issued.last().is_some_and(|newest| {
         copied.contains(&newest.secret_access_key) && copied.contains(&newest.session_token)
     });
-    if is_newest { Ok(copied) } else { Err(DriveError::new("the clipboard does not hold the newest credentials")) }
+    if is_newest {
+        Ok(copied)
+    } else {
+        Err(DriveError::new("the clipboard does not hold the newest credentials"))
+    }
 }
 
 /// How often STS was asked for credentials.
@@ -114,7 +118,12 @@ pub(crate) async fn open_lab(world: &World) -> Result<Tab> {
 }
 
 /// Posts a form from the sandbox's empty page, in the current tab, as an identity provider's page does.
-pub(crate) async fn post(session: &Session, action: &str, enctype: &str, fields: &[(&str, &str)]) -> Result<()> {
+pub(crate) async fn post(
+    session: &Session,
+    action: &str,
+    enctype: &str,
+    fields: &[(&str, &str)],
+) -> Result<()> {
     session.goto(LAB).await?;
     let form = "const form = Object.assign(document.createElement('form'), { method: 'post', action: args[0], enctype: args[1] });
         for (const [name, value] of args[2]) {

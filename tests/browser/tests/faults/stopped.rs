@@ -7,8 +7,8 @@ use rolecall_sandbox::{Fault, Persona, Shape};
 use serde_json::json;
 
 use crate::steps::{
-    ACS, calls, copied, newest, opened, opened_empty, row, shown_failure, signed_in, stored, try_again, until,
-    wait_for_calls,
+    ACS, calls, copied, newest, opened, opened_empty, row, shown_failure, signed_in, stored, try_again,
+    until, wait_for_calls,
 };
 
 in_both_browsers! {

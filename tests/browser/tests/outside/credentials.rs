@@ -40,7 +40,9 @@ fn as_variables(copied: &str) -> String {
 /// A shell whose user added the text to the credentials file, and names the profile by its first line.
 fn as_profile(copied: &str) -> String {
     let name = copied.lines().next().unwrap_or_default().trim_matches(['[', ']']);
-    format!("mkdir \"$HOME/.aws\"\ncat >\"$HOME/.aws/credentials\" <<'END'\n{copied}\nEND\nexport AWS_PROFILE='{name}' {REGION}")
+    format!(
+        "mkdir \"$HOME/.aws\"\ncat >\"$HOME/.aws/credentials\" <<'END'\n{copied}\nEND\nexport AWS_PROFILE='{name}' {REGION}"
+    )
 }
 
 /// A shell whose user has a profile with a program that prints the text.
