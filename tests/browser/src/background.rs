@@ -49,6 +49,16 @@ impl Session {
         }
     }
 
+    /// Stops it in the middle of an answer. Whoever waits for that answer may ask again and so start it again at once: this does not
+    /// wait until it is gone.
+    pub async fn interrupt_worker(&self) -> Result<()> {
+        let (client, extension) = (self.client()?, self.extension()?);
+        match self.browser() {
+            Browser::Chromium => chromium::interrupt_worker(client).await,
+            Browser::Firefox => firefox::stop_worker(client, extension).await,
+        }
+    }
+
     /// Lets the extension see private windows. It starts anew, without its session storage; its pages close.
     pub async fn allow_private(&self) -> Result<()> {
         let (client, extension) = (self.client()?, self.extension()?);

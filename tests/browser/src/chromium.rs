@@ -139,12 +139,17 @@ pub(crate) async fn worker_runs(client: &Client, extension: &Extension) -> Resul
 
 /// Stops the service worker at once, in the middle of whatever it does.
 pub(crate) async fn stop_worker(client: &Client, extension: &Extension) -> Result<()> {
-    devtools(client, "ServiceWorker.enable", json!({})).await?;
-    devtools(client, "ServiceWorker.stopAllWorkers", json!({})).await?;
+    interrupt_worker(client).await?;
     eventually("the service worker to stop", async || {
         Ok((!worker_runs(client, extension).await?).then_some(()))
     })
     .await
+}
+
+/// The same, without waiting for it to be gone.
+pub(crate) async fn interrupt_worker(client: &Client) -> Result<()> {
+    devtools(client, "ServiceWorker.enable", json!({})).await?;
+    devtools(client, "ServiceWorker.stopAllWorkers", json!({})).await.map(|_done| ())
 }
 
 /// Changes a setting of the extension as `chrome://extensions` does, then waits until the extension is back. The current tab goes there.

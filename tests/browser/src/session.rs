@@ -250,14 +250,16 @@ impl Session {
 
     // What a person does in a page.
 
-    /// Waits until the element is there and clicks it.
+    /// Clicks the element.
     pub async fn click(&self, css: &str) -> Result<()> {
-        self.client()?
-            .find(Locator::Css(css))
-            .await?
-            .click()
-            .await
-            .map_err(|error| DriveError::from(error).during(css))
+        loop {
+            let element = self.client()?.find(Locator::Css(css)).await?;
+            match element.click().await {
+                // The page drew it anew between the two commands: nothing was clicked yet.
+                Err(error) if error.is_stale_element_reference() => {}
+                outcome => return outcome.map_err(|error| DriveError::from(error).during(css)),
+            }
+        }
     }
 
     /// The element's text as it is shown.

@@ -15,6 +15,11 @@ const USER = {
 
 const { key, certificate } = selfSigned();
 const app = express();
+app.use((_, response, next) => {
+  // samlp leaves it to its host to keep the response out of the browser's cache.
+  response.set('Cache-Control', 'no-store');
+  next();
+});
 app.get('/', (_, response) => {
   response.send('<!doctype html><title>samlp</title><form action="/sign-in"><button id="sign-in">Sign in</button></form>');
 });

@@ -53,10 +53,11 @@ in_both_browsers! {
         let outcome = popup.await_copy(&arn, async || {
             world.session.click(&format!("{} .copy", row(&arn))).await?;
             wait_for_calls(&world, 1).await?;
-            world.session.stop_worker().await
+            world.session.interrupt_worker().await
         });
         newest(&world, outcome.await?).await?;
         assert_eq!(calls(&world), 2);
+        assert!(apart(&world, 1) < TIMEOUT, "the popup asked again, not the core after its timeout");
         world.finish().await?;
     }
 
@@ -67,11 +68,12 @@ in_both_browsers! {
         world.session.click(&format!("{} .copy", row(&arn))).await?;
         for call in 1..=2 {
             wait_for_calls(&world, call).await?;
-            world.session.stop_worker().await?;
+            world.session.interrupt_worker().await?;
         }
         let failure = shown_failure(&world, &arn).await?;
         assert_eq!((failure.code.as_str(), failure.aws), ("popup.no_answer", None));
         assert_eq!(calls(&world), 2);
+        assert!(apart(&world, 1) < TIMEOUT, "the popup asked again, not the core after its timeout");
         try_again(&world, &popup, &arn).await?;
         world.finish().await?;
     }
@@ -92,6 +94,15 @@ in_both_browsers! {
         world.finish().await?;
     }
 }
+
+/// The time between a call to STS, counted from 0, and the one before.
+fn apart(world: &World, call: usize) -> Duration {
+    let calls = world.sandbox.requests().sts("AssumeRoleWithSAML");
+    calls[call].at.duration_since(calls[call - 1].at).unwrap_or_default()
+}
+
+/// The core gives a call up after this long, and tries again.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Longer than the time after which the core gives a call up.
 const LONG: Fault = Fault::Hang(Duration::from_secs(60));

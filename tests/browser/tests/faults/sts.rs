@@ -17,6 +17,21 @@ in_both_browsers! {
         world.finish().await?;
     }
 
+    async fn after_three_server_errors_the_words_of_aws_are_shown_and_try_again_works(browser: Browser) {
+        let world = World::start(browser).await?;
+        let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
+        world.sandbox.faults().next(3, Fault::error(503, "ServiceUnavailable", UNAVAILABLE));
+        popup.copy(&arn).await?;
+        let failure = shown_failure(&world, &arn).await?;
+        assert_eq!((failure.code.as_str(), failure.aws.as_deref()), ("sts.server_error", Some(UNAVAILABLE)));
+        assert!(failure.hint.contains(' '), "{failure:?}");
+        assert_eq!(calls(&world), 3);
+        // Chromium lets no extension ask a host again for 0.4 to 1 s after its third error in a row.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        try_again(&world, &popup, &arn).await?;
+        world.finish().await?;
+    }
+
     async fn a_call_without_an_answer_is_given_up_after_ten_seconds_and_tried_again(browser: Browser) {
         let world = World::start(browser).await?;
         let (popup, arn) = signed_in(&world, Persona::OneRole).await?;
@@ -40,8 +55,8 @@ in_both_browsers! {
             assert_eq!(failure.code, code, "{failure:?}");
             assert_eq!(failure.aws.as_deref(), aws, "{code}");
             assert!(failure.text.contains(' ') && failure.hint.contains(' '), "{failure:?}");
-            assert_eq!(calls(&world) - before, expected, "{code}: calls to STS");
-            assert_eq!(world.sandbox.faults().waiting(), Some(0), "{code}: every fault was met");
+            let waiting = world.sandbox.faults().waiting();
+            assert_eq!((calls(&world) - before, waiting), (expected, Some(0)), "{code}: calls to STS, faults not met");
             try_again(&world, &popup, &arn).await?;
         }
         world.finish().await?;
@@ -110,18 +125,13 @@ fn cases() -> Vec<Case> {
     let case = |fault, calls, code, aws| Case { fault, calls, code, aws };
     vec![
         // Worth three tries.
-        case(Fault::status(503, ""), 3, "sts.server_error", None),
-        case(
-            Fault::error(503, "ServiceUnavailable", "The request has failed <temporarily> & will pass"),
-            3,
-            "sts.server_error",
-            Some("The request has failed <temporarily> & will pass"),
-        ),
         case(Fault::throttling(), 3, "sts.throttled", Some("Rate exceeded")),
         // Worth one.
         case(Fault::CaptivePortal, 1, "sts.captive_portal", None),
         case(Fault::Empty, 1, "sts.empty_answer", None),
-        case(Fault::WrongContentType, 1, "sts.wrong_content_type", None),
+        case(Fault::status(200, "It works!"), 1, "sts.wrong_content_type", None),
+        // JSON, which is one of the forms that errors of AWS take, and no error in it.
+        case(Fault::WrongContentType, 1, "sts.unreadable_answer", None),
         case(
             Fault::error(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"),
             1,
@@ -154,5 +164,7 @@ fn cases() -> Vec<Case> {
         ),
     ]
 }
+
+const UNAVAILABLE: &str = "The request has failed <temporarily> & will pass";
 
 const REDEEMED_TOO_LATE: &str = "Token must be redeemed within 5 minutes of issuance";
