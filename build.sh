@@ -129,12 +129,12 @@ python_ready() {
 }
 
 chromium_ready() {
-  need chromium "Driving Chromium" chromium chromium-driver
+  need chromium "Driving Chromium" chromium chromium-driver fonts-dejavu-core
   need chromedriver "Driving Chromium" chromium-driver
 }
 
 firefox_ready() {
-  have firefox-esr || need firefox "Driving Firefox" firefox-esr
+  have firefox || need firefox-esr "Driving Firefox" firefox-esr fonts-dejavu-core
   geckodriver_ready
 }
 
