@@ -10,9 +10,10 @@ use super::error::Unheld;
 /// a word, else in single quotes, with a single quote as `'\''`. A newline stays.
 pub(super) fn posix(text: &mut String, value: &str) -> Result<(), Unheld> {
     refuse_controls_but_newline(value)?;
-    // `=` first in a word is a command's path to zsh, `~` a home directory after `:` and `=`.
+    // `=` at the start of an assigned value, or after a `:` in it, is a command's path to zsh; `~` a home directory.
+    let is_path = value.starts_with('=') || value.contains(":=");
     let harmless = |c: char| c.is_ascii_alphanumeric() || "_/+.,:@-=".contains(c);
-    if !value.is_empty() && !value.starts_with('=') && value.chars().all(harmless) {
+    if !value.is_empty() && !is_path && value.chars().all(harmless) {
         text.push_str(value);
         return Ok(());
     }
@@ -159,6 +160,8 @@ mod tests {
         assert_eq!(quoted(posix, "abc/+==").unwrap(), "abc/+==");
         assert_eq!(quoted(posix, "").unwrap(), "''");
         assert_eq!(quoted(posix, "=ls").unwrap(), "'=ls'");
+        assert_eq!(quoted(posix, "a:=").unwrap(), "'a:='");
+        assert_eq!(quoted(posix, "2026-09-21T14:13:20Z").unwrap(), "2026-09-21T14:13:20Z");
         assert_eq!(quoted(posix, "~").unwrap(), "'~'");
         assert_eq!(quoted(posix, "$(id)").unwrap(), "'$(id)'");
         assert_eq!(quoted(posix, "it's").unwrap(), r"'it'\''s'");

@@ -4,6 +4,8 @@ use js_sys::JsString;
 use serde::{Deserialize, Deserializer};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::secret::Wipe;
+
 #[wasm_bindgen]
 extern "C" {
     type TextEncoder;
@@ -35,7 +37,10 @@ impl<'de> Deserialize<'de> for LongText {
 fn string(text: &JsString) -> String {
     let units = text.length();
     let mut bytes = vec![0; usize::try_from(units).unwrap_or_default()];
-    let read = TextEncoder::new().encode_into(text, &mut bytes).read();
-    let encoded = if read == units { String::from_utf8(bytes).ok() } else { None };
-    encoded.unwrap_or_else(|| text.into())
+    if TextEncoder::new().encode_into(text, &mut bytes).read() != units {
+        bytes.wipe();
+        return text.into();
+    }
+    // `encodeInto` writes UTF-8 and nothing else.
+    String::from_utf8(bytes).unwrap_or_default()
 }

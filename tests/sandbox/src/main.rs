@@ -8,6 +8,9 @@ use tokio::sync::oneshot;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
+    // Before the first line is printed: whoever reads it may end the sandbox at once.
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
     let sandbox = Sandbox::start(Options::default())?;
     println!("login     {}", sandbox.idp_url());
     println!("proxy     http://{}", sandbox.proxy_addr());
@@ -21,9 +24,8 @@ async fn main() -> io::Result<()> {
         sandbox.idp_url()
     );
 
-    let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
-        done = tokio::signal::ctrl_c() => done?,
+        _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
         _ = input_closed() => {}
     }

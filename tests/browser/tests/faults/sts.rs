@@ -40,7 +40,8 @@ in_both_browsers! {
         let calls = world.sandbox.requests().sts("AssumeRoleWithSAML");
         assert_eq!(calls.len(), 2);
         let apart = calls[1].at.duration_since(calls[0].at).unwrap_or_default();
-        assert!((10..15).contains(&apart.as_secs()), "{apart:?} apart");
+        // The clock starts in the browser, before the call reaches the sandbox.
+        assert!((9_500..15_000).contains(&apart.as_millis()), "{apart:?} apart");
         world.finish().await?;
     }
 
