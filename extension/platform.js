@@ -185,19 +185,9 @@ export function onWindowClosed(listener) {
   api.windows.onRemoved.addListener(listener);
 }
 
-/** Opens a page of this extension in a tab. @param {string} path */
-export async function openPage(path) {
-  await api.tabs.create({ url: api.runtime.getURL(path) });
-}
-
 /** @returns {Promise<void>} */
 export function openOptions() {
   return api.runtime.openOptionsPage();
-}
-
-/** @param {string} path @returns {string} */
-export function pageUrl(path) {
-  return api.runtime.getURL(path);
 }
 
 /** The version of the manifest. @returns {string} */
