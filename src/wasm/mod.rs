@@ -12,14 +12,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::view::SignIn;
 use crate::{aws, saml, sts};
 use error::{throw, thrown};
-use wire::{Captured, Credentials, RegionPreference};
+use wire::{Captured, Credentials, HeldCredentials, RegionPreference};
 
-/// What a captured POST, or a pasted text, says: a `SignIn`. Throws a `Failure`.
-#[wasm_bindgen(js_name = readSignIn, unchecked_return_type = "SignIn")]
-pub fn read_sign_in(
-    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
-) -> Result<JsValue, JsValue> {
-    let mut captured: Captured = wire::read(captured)?;
+/// What a captured POST, or a pasted text, says: a `BriefSignIn`. Throws a `Failure`.
+#[wasm_bindgen(js_name = readSignIn, unchecked_return_type = "BriefSignIn")]
+pub fn read_sign_in(captured: Captured) -> Result<JsValue, JsValue> {
     let shown: SignIn = captured.sign_in().map_err(|error| thrown(&error))?;
     wire::write(&shown)
 }
@@ -27,13 +24,11 @@ pub fn read_sign_in(
 /// Credentials of a role from STS: the role and provider must be a pair of the assertion. Throws a `Failure`.
 #[wasm_bindgen(js_name = assumeRole, unchecked_return_type = "Credentials")]
 pub async fn assume_role(
-    #[wasm_bindgen(unchecked_param_type = "Captured")] captured: JsValue,
+    captured: Captured,
     role: String,
     provider: String,
-    #[wasm_bindgen(unchecked_param_type = "RegionPreference")] regions: JsValue,
+    regions: RegionPreference,
 ) -> Result<JsValue, JsValue> {
-    let mut captured: Captured = wire::read(captured)?;
-    let regions: RegionPreference = wire::read(regions)?;
     let post = captured.post().map_err(|error| thrown(&error))?;
     // The response goes to STS, which is what the person clicked for.
     let response = saml::read(post.response.expose()).map_err(|error| thrown(&error))?;
@@ -41,7 +36,7 @@ pub async fn assume_role(
     let grant = sts::find_grant(&claims, &role, &provider).map_err(|error| thrown(&error))?;
     let sign_in_region = post.endpoint.as_ref().and_then(|endpoint| endpoint.region.as_deref());
     let partition = grant.role.partition();
-    let region = sts::choose_region(sign_in_region, regions.of(partition), partition);
+    let region = sts::choose_region(sign_in_region, regions.of(partition).as_deref(), partition);
     let credentials = host::assume_role(grant, post.response.expose(), region).await;
     wire::write_secret(&Credentials::from(&credentials.map_err(|error| thrown(&error))?))
 }
@@ -49,12 +44,10 @@ pub async fn assume_role(
 /// Credentials as text for one destination. Throws a `Failure`.
 #[wasm_bindgen(js_name = writeCredentials)]
 pub fn write_credentials(
-    #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: JsValue,
+    credentials: HeldCredentials,
     format: &str,
-    #[wasm_bindgen(unchecked_param_type = "RegionPreference")] regions: JsValue,
+    regions: RegionPreference,
 ) -> Result<String, JsValue> {
-    let credentials: Credentials = wire::read(credentials)?;
-    let regions: RegionPreference = wire::read(regions)?;
     let text = credentials.write(format, &regions).map_err(|failure| throw(&failure))?;
     // The text goes to the clipboard, which is what the person clicked for.
     Ok(text.expose().clone())

@@ -1,7 +1,6 @@
 //! A string of JavaScript's to one of Rust's, by the browser's own encoder: the glue copies character by character.
 
 use js_sys::JsString;
-use serde::{Deserialize, Deserializer};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::secret::Wipe;
@@ -24,17 +23,8 @@ extern "C" {
     fn read(this: &Encoded) -> u32;
 }
 
-/// A text that can be long, such as base64. Worth it from some hundred characters on.
-pub(super) struct LongText(pub(super) String);
-
-impl<'de> Deserialize<'de> for LongText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_wasm_bindgen::preserve::deserialize(deserializer).map(|text| Self(string(&text)))
-    }
-}
-
-/// One byte for each unit is room enough for ASCII; any other text is left to the glue.
-fn string(text: &JsString) -> String {
+/// Worth it from some hundred characters on. One byte for each unit is room enough for ASCII; any other text is left to the glue.
+pub(super) fn string(text: &JsString) -> String {
     let units = text.length();
     let mut bytes = vec![0; usize::try_from(units).unwrap_or_default()];
     if TextEncoder::new().encode_into(text, &mut bytes).read() != units {

@@ -1,18 +1,17 @@
 //! The shapes that cross the door, beside those of `view`: plain objects, absent as null, times as epoch seconds.
 //! Their TypeScript is `extension/view.d.ts` and `extension/state.d.ts`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, JsString, Object};
+use serde::Serialize;
 use serde_json::ser::Formatter;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
-use super::text::LongText;
+use super::text;
 use crate::aws::{ProviderArn, RoleArn};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
@@ -25,14 +24,8 @@ use crate::view::{self, Failure, SignIn};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { SignIn } from '../view.js';
-import type { Captured, Credentials, RegionPreference } from '../state.js';
+import type { BriefSignIn, Captured, Credentials, RegionPreference } from '../state.js';
 "#;
-
-/// Reads an object of JavaScript's.
-pub(super) fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
-}
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
 pub(super) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
@@ -69,82 +62,153 @@ pub(super) fn write_secret<T: Serialize>(value: &T) -> Result<JsValue, JsValue> 
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
-/// What the browser saw, or what a person pasted.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Captured {
-    url: Option<String>,
-    at: f64,
-    form: Option<BTreeMap<String, Vec<LongText>>>,
-    raw: Option<Vec<String>>,
-    pasted: Option<String>,
-    too_large: Option<f64>,
+#[wasm_bindgen]
+extern "C" {
+    /// What the browser saw, or what a person pasted. Its fields are read one by one, for a fifth of the code and none of the time
+    /// that a deserialiser takes; a string that is none is absent.
+    #[wasm_bindgen(typescript_type = "Captured")]
+    pub type Captured;
+
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Captured) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn at(this: &Captured) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn form(this: &Captured) -> Option<Object>;
+
+    #[wasm_bindgen(method, getter)]
+    fn raw(this: &Captured) -> Option<Array>;
+
+    #[wasm_bindgen(method, getter)]
+    fn pasted(this: &Captured) -> Option<JsString>;
+
+    #[wasm_bindgen(method, getter, js_name = tooLarge)]
+    fn too_large(this: &Captured) -> Option<f64>;
+
+    /// The preferred region of each partition, by the partition's id.
+    #[wasm_bindgen(typescript_type = "RegionPreference")]
+    pub type RegionPreference;
+
+    #[wasm_bindgen(method, indexing_getter)]
+    fn region(this: &RegionPreference, partition: &str) -> Option<String>;
+
+    /// Credentials as the background keeps them: a secret on both sides of the door.
+    #[wasm_bindgen(typescript_type = "Credentials")]
+    pub type HeldCredentials;
+
+    #[wasm_bindgen(method, getter, js_name = accessKeyId)]
+    fn access_key_id(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = secretAccessKey)]
+    fn secret_access_key(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = sessionToken)]
+    fn session_token(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn expiration(this: &HeldCredentials) -> f64;
+
+    #[wasm_bindgen(method, getter, js_name = assumedRoleArn)]
+    fn assumed_role_arn(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn role(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn provider(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = region)]
+    fn issued_in(this: &HeldCredentials) -> Option<String>;
 }
 
 impl Captured {
     /// The POST it was.
-    pub(super) fn post(&mut self) -> Result<SamlPost, CaptureError> {
-        if let Some(pasted) = &self.pasted {
-            return capture::read_pasted(pasted);
+    pub(super) fn post(&self) -> Result<SamlPost, CaptureError> {
+        if let Some(pasted) = self.pasted() {
+            // Read here; what is read of it is a secret again.
+            return capture::read_pasted(Secret::new(text::string(&pasted)).expose());
         }
-        let body = self.body();
-        let url = self.url.as_deref().unwrap_or_default();
-        if let Some(bytes) = self.too_large {
-            Endpoint::parse(url)?;
+        let url = self.url().unwrap_or_default();
+        if let Some(bytes) = self.too_large() {
+            Endpoint::parse(&url)?;
             return Err(CaptureError::TooLarge { bytes: length(bytes), limit: MAX_BODY_BYTES });
         }
-        capture::read_post(url, &body)
+        capture::read_post(&url, &self.body())
     }
 
     /// The sign-in it was. An error only when it was none.
-    pub(super) fn sign_in(&mut self) -> Result<SignIn, CaptureError> {
-        let at = time(self.at);
+    pub(super) fn sign_in(&self) -> Result<SignIn, CaptureError> {
+        let at = time(self.at());
         match self.post() {
             Ok(post) => Ok(view::sign_in(&post, at)),
             Err(
                 error @ (CaptureError::TooLarge { .. }
                 | CaptureError::TooManyFields { .. }
                 | CaptureError::SeveralSamlResponses),
-            ) if self.pasted.is_none() => Ok(view::unreadable_sign_in(&error, at)),
+            ) if self.pasted().is_none() => Ok(view::unreadable_sign_in(&error, at)),
             Err(error) => Err(error),
         }
     }
 
-    /// Moves the body out, which wipes itself.
-    fn body(&mut self) -> Body {
-        if let Some(form) = self.form.take() {
-            let values = |values: Vec<LongText>| values.into_iter().map(|text| text.0).collect();
-            return Body::Form(form.into_iter().map(|(name, texts)| (name, values(texts))).collect());
+    /// The body, which wipes itself.
+    fn body(&self) -> Body {
+        if let Some(form) = self.form() {
+            let entries = Object::entries(&form);
+            let fields = entries.iter().map(|entry| {
+                let entry: Array = entry.unchecked_into();
+                let values: Array = entry.get(1).unchecked_into();
+                let name = entry.get(0).as_string().unwrap_or_default();
+                (name, values.iter().map(|value| text::string(value.unchecked_ref())).collect())
+            });
+            return Body::Form(fields.collect());
         }
         // Written by this extension, so it is base64; anything else is no body.
-        let chunks = self.raw.iter().flatten().map(|chunk| BASE64_STANDARD.decode(chunk).unwrap_or_default());
-        Body::Raw(chunks.collect())
+        let chunks = self.raw().unwrap_or_default();
+        let decoded = |chunk: JsValue| {
+            let encoded = Secret::new(text::string(chunk.unchecked_ref()));
+            BASE64_STANDARD.decode(encoded.expose()).unwrap_or_default() // into the body
+        };
+        Body::Raw(chunks.iter().map(decoded).collect())
     }
 }
-
-impl Drop for Captured {
-    fn drop(&mut self) {
-        self.pasted.iter_mut().for_each(Wipe::wipe);
-        self.raw.iter_mut().flatten().for_each(Wipe::wipe);
-        let form = self.form.iter_mut().flat_map(BTreeMap::values_mut).flatten();
-        form.for_each(|text| text.0.wipe());
-    }
-}
-
-/// The preferred region of each partition, by the partition's id.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(super) struct RegionPreference(BTreeMap<String, String>);
 
 impl RegionPreference {
     /// The region preferred in `partition`.
-    pub(super) fn of(&self, partition: Partition) -> Option<&str> {
-        self.0.get(partition.id()).map(String::as_str)
+    pub(super) fn of(&self, partition: Partition) -> Option<String> {
+        self.region(partition.id())
     }
 }
 
-/// Credentials as the background keeps them: a secret on both sides of the door.
-#[derive(Deserialize, Serialize)]
+impl HeldCredentials {
+    /// The text for the destination that `format` names.
+    pub(super) fn write(&self, format: &str, regions: &RegionPreference) -> Result<Secret<String>, Failure> {
+        let (Some(format), Some(credentials)) = (Format::from_name(format), self.parsed()) else {
+            return Err(Failure::new("host.unexpected", Vec::new()));
+        };
+        let region = regions.of(credentials.role.partition());
+        let options = export::Options { region, ..export::Options::default() };
+        export::write(format, &credentials, &options).map_err(|error| (&error).into())
+    }
+
+    fn parsed(&self) -> Option<sts::Credentials> {
+        let role = RoleArn::parse(&self.role()?).ok()?;
+        Some(sts::Credentials {
+            access_key_id: self.access_key_id()?,
+            secret_access_key: Secret::new(self.secret_access_key()?),
+            session_token: Secret::new(self.session_token()?),
+            expiration: time(self.expiration()),
+            assumed_role_arn: self.assumed_role_arn(),
+            region: role.partition().region(&self.issued_in()?)?,
+            provider: ProviderArn::parse(&self.provider()?).ok()?,
+            role,
+        })
+    }
+}
+
+/// Credentials on their way out, to be kept: the shape of [`HeldCredentials`].
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Credentials {
     access_key_id: String,
@@ -155,32 +219,6 @@ pub(super) struct Credentials {
     role: String,
     provider: String,
     region: String,
-}
-
-impl Credentials {
-    /// The text for the destination that `format` names.
-    pub(super) fn write(&self, format: &str, regions: &RegionPreference) -> Result<Secret<String>, Failure> {
-        let (Some(format), Some(credentials)) = (Format::from_name(format), self.parsed()) else {
-            return Err(Failure::new("host.unexpected", Vec::new()));
-        };
-        let region = regions.of(credentials.role.partition()).map(str::to_owned);
-        let options = export::Options { region, ..export::Options::default() };
-        export::write(format, &credentials, &options).map_err(|error| (&error).into())
-    }
-
-    fn parsed(&self) -> Option<sts::Credentials> {
-        let role = RoleArn::parse(&self.role).ok()?;
-        Some(sts::Credentials {
-            access_key_id: self.access_key_id.clone(),
-            secret_access_key: Secret::new(self.secret_access_key.clone()),
-            session_token: Secret::new(self.session_token.clone()),
-            expiration: UnixTime::from_seconds(self.expiration),
-            assumed_role_arn: self.assumed_role_arn.clone(),
-            region: role.partition().region(&self.region)?,
-            provider: ProviderArn::parse(&self.provider).ok()?,
-            role,
-        })
-    }
 }
 
 impl From<&sts::Credentials> for Credentials {
