@@ -6,6 +6,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { XMLParser } from '../tests/node/node_modules/fast-xml-parser/src/fxp.js';
+import { inFull } from '../extension/core.js';
 import init, { readSignIn } from '../extension/wasm/rolecall.js';
 
 const wasm = await readFile(new URL('../extension/wasm/rolecall_bg.wasm', import.meta.url));
@@ -56,7 +57,7 @@ function captured(xml) {
 
 /** The popup's view, by way of Rolecall: sorted, with its oddities. */
 function byRolecall(post) {
-  return readSignIn(post);
+  return inFull(readSignIn(post));
 }
 
 /** The roles, by way of samltoawsstskeys, and then in the popup's order. */

@@ -3,8 +3,8 @@
 
 import init, * as core from './wasm/rolecall.js';
 
-/** @import { Failure, SignIn } from './view.js' */
-/** @import { Captured, Credentials, RegionPreference } from './state.js' */
+/** @import { Account, Failure, Role } from './view.js' */
+/** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from './state.js' */
 
 /** @type {Promise<unknown> | null} */
 let loading = null;
@@ -23,11 +23,34 @@ export async function load() {
 /**
  * What a captured POST, or a pasted text, says. Throws a `Failure` when it holds no SAML response for AWS.
  * @param {Captured} captured
- * @returns {Promise<SignIn>}
+ * @returns {Promise<CoreSignIn>}
  */
 export async function readSignIn(captured) {
   await load();
-  return core.readSignIn(captured);
+  return inFull(core.readSignIn(captured));
+}
+
+/**
+ * A sign-in with the ARNs of its roles in full, which the core says once an account: a thousand of them are most of what a view weighs.
+ * @param {BriefSignIn} signIn
+ * @returns {CoreSignIn}
+ */
+export function inFull(signIn) {
+  return { ...signIn, accounts: signIn.accounts.map(accountInFull) };
+}
+
+/**
+ * @param {BriefAccount} account
+ * @returns {Account}
+ */
+function accountInFull([id, label, partition, rolePrefix, provider, roles]) {
+  /** @type {Role[]} */
+  const inFull = [];
+  for (const role of roles) {
+    if (typeof role === 'string') inFull.push({ name: role, arn: rolePrefix + role, provider, chosen: false, refused: null });
+    else inFull.push({ ...role, arn: rolePrefix + role.name, provider: role.provider ?? provider });
+  }
+  return { id, label, partition, roles: inFull };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the background keeps in `storage.session` beside the popup's view. The core's `wasm/wire.rs` is the other end of
 // `Captured`, `Credentials` and `RegionPreference`.
 
-import type { PopupView, SignIn } from './view.js';
+import type { Account, Message, PopupView, SignIn } from './view.js';
 
 /** What the browser saw, or what a person pasted. One of `form`, `raw`, `pasted`, `tooLarge` is set. */
 export interface Captured {
@@ -16,6 +16,24 @@ export interface Captured {
   /** Length of a body that was too large to keep. */
   tooLarge: number | null;
 }
+
+/** A sign-in as the core knows it: without the window it belongs to. */
+export type CoreSignIn = Omit<SignIn, 'private' | 'container'>;
+
+/** The same on its way out of the core: what all roles of an account have in common is said once. */
+export interface BriefSignIn extends Omit<CoreSignIn, 'accounts'> {
+  accounts: BriefAccount[];
+}
+
+/** `rolePrefix` is what the ARNs of its roles begin with, `provider` that of the roles that name none. A role that is only a name is one string. */
+export type BriefAccount = [
+  id: string,
+  label: string,
+  partition: string,
+  rolePrefix: string,
+  provider: string,
+  roles: (string | { name: string; provider: string | null; chosen: boolean; refused: Message | null })[],
+];
 
 /** The windows something belongs to. */
 export interface Context {

@@ -3,9 +3,11 @@
 //! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
 //! say the same twice.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
-use serde::Serialize;
+use rustc_hash::FxHashMap;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
@@ -72,8 +74,8 @@ pub struct SignIn {
     pub severity: Option<&'static str>,
 }
 
-/// An account and its roles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// An account and its roles. It crosses the door as an array of its fields, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Twelve digits.
     pub id: String,
@@ -81,23 +83,61 @@ pub struct Account {
     pub label: String,
     /// The partition's id.
     pub partition: &'static str,
+    /// What the ARNs of its roles begin with: `arn:aws:iam::111122223333:role/`.
+    pub role_prefix: String,
+    /// The ARN of the SAML provider of those roles that do not name another.
+    pub provider: String,
     /// The roles, by name.
     pub roles: Vec<Role>,
 }
 
-/// A role that the assertion offers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+impl Account {
+    /// The ARN of one of its roles.
+    #[must_use]
+    pub fn arn(&self, role: &Role) -> String {
+        format!("{}{}", self.role_prefix, role.name)
+    }
+
+    /// The ARN of the SAML provider that vouches for one of its roles.
+    #[must_use]
+    pub fn provider<'a>(&'a self, role: &'a Role) -> &'a str {
+        role.provider.as_deref().unwrap_or(&self.provider)
+    }
+}
+
+impl Serialize for Account {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { id, label, partition, role_prefix, provider, roles } = self;
+        (id, label, partition, role_prefix, provider, roles).serialize(serializer)
+    }
+}
+
+/// A role that the assertion offers. It holds what its account does not say already, and crosses the door as its bare name
+/// where that is all: ARNs in full were most of what a thousand roles weigh.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// Path and name as people say it, such as `team/data/Developer`.
     pub name: String,
-    /// The role's ARN.
-    pub arn: String,
-    /// The SAML provider's ARN.
-    pub provider: String,
+    /// The SAML provider's ARN where it is not the account's first.
+    pub provider: Option<String>,
     /// Picked on AWS's own role page.
     pub chosen: bool,
     /// Why its credentials cannot be had.
     pub refused: Option<Message>,
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.provider.is_none() && !self.chosen && self.refused.is_none() {
+            return serializer.serialize_str(&self.name);
+        }
+        let mut fields = serializer.serialize_struct("Role", 4)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("provider", &self.provider)?;
+        fields.serialize_field("chosen", &self.chosen)?;
+        fields.serialize_field("refused", &self.refused)?;
+        fields.end()
+    }
 }
 
 /// Something that the person should know about the sign-in.
@@ -256,30 +296,40 @@ fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
 
 /// The grants by account: accounts by partition and number, roles by name without regard to case.
 fn accounts(grants: Vec<RoleGrant>, chosen: Option<&str>) -> Vec<Account> {
-    let mut by_number: BTreeMap<(Partition, u64), Account> = BTreeMap::new();
+    let mut by_number: FxHashMap<(Partition, u64), Account> = FxHashMap::default();
     for grant in grants {
         let (partition, account) = (grant.role.partition(), grant.role.account());
         let group = by_number.entry((partition, account.number())).or_insert_with(|| Account {
             id: account.as_str().to_owned(),
             label: account.grouped(),
             partition: partition.id(),
+            role_prefix: grant.role.prefix().to_owned(),
+            provider: grant.provider.as_str().to_owned(),
             roles: Vec::new(),
         });
+        let provider = (group.provider != grant.provider.as_str()).then(|| grant.provider.to_string());
         group.roles.push(Role {
-            name: grant.role.friendly_name().to_owned(),
             chosen: chosen == Some(grant.role.as_str()),
             refused: sts::check(&grant).err().map(|error| Message::of(error.code(), error.args())),
-            arn: grant.role.into_string(),
-            provider: grant.provider.into_string(),
+            provider,
+            name: grant.role.into_friendly_name(),
         });
     }
-    let mut accounts: Vec<Account> = by_number.into_values().collect();
+    let mut accounts: Vec<_> = by_number.into_iter().collect();
+    accounts.sort_unstable_by_key(|(number, _)| *number);
+    let mut accounts: Vec<Account> = accounts.into_iter().map(|(_, account)| account).collect();
     for account in &mut accounts {
-        // Names and paths of roles are ASCII.
-        let lower_case = |role: &Role| role.name.to_ascii_lowercase();
-        account.roles.sort_by_cached_key(lower_case);
+        account.roles.sort_by(|one, other| without_case(&one.name, &other.name));
     }
     accounts
+}
+
+/// The order of two names without regard to case. Names and paths of roles are ASCII. What is the same in both, which is
+/// much in most accounts, is passed over first.
+fn without_case(one: &str, other: &str) -> Ordering {
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let lower_case = |byte: u8| byte.to_ascii_lowercase();
+    one.bytes().skip(same).map(lower_case).cmp(other.bytes().skip(same).map(lower_case))
 }
 
 /// The identity provider's own refusal.
@@ -308,24 +358,25 @@ fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {
 }
 
 /// The same for the same response, however its base64 is broken into lines. Not a defence: it only tells sign-ins of
-/// one browser session apart. Every byte counts, eight at a time, by the multiplication and rotation of FxHash.
+/// one browser session apart. Every byte counts, by the multiplication and rotation of FxHash, in lanes.
 fn id(text: &str) -> String {
-    let mut has_spaces = false;
-    let mut hash = 0_u64;
-    for chunk in text.as_bytes().chunks(8) {
-        let word = chunk.try_into().map_or_else(|_| partial_word(chunk), u64::from_le_bytes);
-        // A high bit is set when a byte is below '!', as white space is.
-        has_spaces |= word.wrapping_sub(0x2121_2121_2121_2121) & !word & 0x8080_8080_8080_8080 != 0;
-        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    if has_spaces && text.contains(|c: char| c.is_ascii_whitespace()) {
+    if text.bytes().fold(false, |found, byte| found | (byte <= b' ')) {
         let plain = text.split_ascii_whitespace().collect::<String>();
-        return id(Secret::new(plain).expose());
+        if plain.len() < text.len() {
+            return id(Secret::new(plain).expose());
+        }
     }
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    let mut lanes = [0_u32; 16];
+    for block in blocks {
+        for (lane, word) in lanes.iter_mut().zip(block.as_chunks::<4>().0) {
+            *lane = (lane.rotate_left(5) ^ u32::from_le_bytes(*word)).wrapping_mul(0x2722_0a95);
+        }
+    }
+    let words = lanes.into_iter().map(u64::from);
+    let rest = (1..).zip(rest).map(|(place, byte): (u64, _)| (place << 8) | u64::from(*byte));
+    let hash = words
+        .chain(rest)
+        .fold(0_u64, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95));
     format!("{:016x}", hash ^ (hash >> 32))
-}
-
-/// The last bytes of a text, filled up with `!`.
-fn partial_word(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0x2121_2121_2121_2121, |word, byte| (word << 8) | u64::from(*byte))
 }

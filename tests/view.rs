@@ -51,12 +51,12 @@ fn role_index_that_is_a_prefix_of_another_role_selects_only_the_exact_role() {
         let arn = format!("arn:aws:iam::111122223333:role/{chosen}");
         let shown =
             shown_at("https://signin.aws.amazon.com/saml", &[("SAMLResponse", &base64), ("roleIndex", &arn)]);
-        let marked: Vec<&str> = shown
+        let marked: Vec<String> = shown
             .accounts
             .iter()
-            .flat_map(|account| &account.roles)
-            .filter(|role| role.chosen)
-            .map(|role| role.arn.as_str())
+            .flat_map(|account| account.roles.iter().map(move |role| (account, role)))
+            .filter(|(_, role)| role.chosen)
+            .map(|(account, role)| account.arn(role))
             .collect();
         assert_eq!(marked, [arn]);
     }
@@ -165,4 +165,25 @@ fn the_view_of_an_entra_response_is_this() {
     let xml = std::fs::read_to_string("tests/fixtures/decode/entra.xml").unwrap();
     let shown = SignIn { id: String::from("of the text"), ..shown(&BASE64_STANDARD.encode(xml)) };
     insta::assert_json_snapshot!(shown);
+}
+
+#[test]
+fn a_role_names_its_provider_only_where_it_is_not_the_account_s_first() {
+    let other = "arn:aws:iam::111122223333:saml-provider/Other";
+    let roles = [pair("/Dev"), pair("b"), format!("arn:aws:iam::111122223333:role/a,{other}"), pair("B")];
+    let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+    let shown = shown(&BASE64_STANDARD.encode(response(&roles, "")));
+    let account = shown.accounts.first().unwrap();
+    let arns: Vec<(String, &str)> =
+        account.roles.iter().map(|role| (account.arn(role), account.provider(role))).collect();
+    let arn = |name: &str| format!("arn:aws:iam::111122223333:role/{name}");
+    assert_eq!(
+        arns,
+        [(arn("/Dev"), PROVIDER), (arn("a"), other), (arn("b"), PROVIDER), (arn("B"), PROVIDER)]
+    );
+    let json = serde_json::to_value(account).unwrap();
+    assert_eq!(json.get(3).unwrap(), "arn:aws:iam::111122223333:role/");
+    let roles = json.get(5).unwrap();
+    assert_eq!(roles.get(2).unwrap(), "b");
+    assert_eq!(roles.get(1).unwrap().get("provider").unwrap(), other);
 }

@@ -63,7 +63,7 @@ impl RoleArn {
     /// Path and name as people say it, such as `team/data/Developer`.
     #[must_use]
     pub fn friendly_name(&self) -> &str {
-        self.path_and_name().trim_start_matches('/')
+        self.path_and_name().strip_prefix('/').unwrap_or_default()
     }
 
     /// Whether IAM Identity Center made this role: `AssumeRoleWithSAML` fails for it (AWS STS API reference), and
@@ -80,10 +80,20 @@ impl RoleArn {
         &self.text
     }
 
-    /// The whole ARN, without a copy.
+    /// What stands before [`RoleArn::friendly_name`]: `arn:aws:iam::111122223333:role/`.
     #[must_use]
-    pub fn into_string(self) -> String {
-        self.text
+    pub fn prefix(&self) -> &str {
+        let name = self.friendly_name().len();
+        self.text.get(..self.text.len().saturating_sub(name)).unwrap_or_default()
+    }
+
+    /// [`RoleArn::friendly_name`], without a copy.
+    #[must_use]
+    pub fn into_friendly_name(self) -> String {
+        let prefix = self.prefix().len();
+        let mut text = self.text;
+        text.drain(..prefix);
+        text
     }
 
     fn path_and_name(&self) -> &str {
@@ -138,12 +148,6 @@ impl ProviderArn {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
-    }
-
-    /// The whole ARN, without a copy.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.text
     }
 }
 
@@ -222,6 +226,16 @@ fn iam_resource(text: &str) -> Result<(Partition, &str), ArnError> {
         return Err(ArnError::Length);
     }
     let rest = text.strip_prefix("arn:").ok_or(ArnError::Shape)?;
+    // The usual case without a search: a response can have thousands.
+    let (account, behind) = rest
+        .strip_prefix("aws:iam::")
+        .and_then(|rest| rest.split_at_checked(ACCOUNT_DIGITS))
+        .unwrap_or_default();
+    if let Some(resource) = behind.strip_prefix(':')
+        && AccountId::parse(account).is_some()
+    {
+        return Ok((Partition::Aws, resource));
+    }
     let (partition, rest) = next_field(rest).ok_or(ArnError::Shape)?;
     let rest = rest.strip_prefix("iam::").ok_or(ArnError::Shape)?;
     let (account, resource) = next_field(rest).ok_or(ArnError::Shape)?;
@@ -264,7 +278,7 @@ fn is_path(path: &str) -> bool {
 }
 
 /// `\w` of AWS's patterns is ASCII; `_` is among `others` like the rest.
-fn is_name(name: &str, max: usize, others: fn(u8) -> bool) -> bool {
+fn is_name(name: &str, max: usize, others: impl Fn(u8) -> bool) -> bool {
     (1..=max).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || others(byte))
 }
 
