@@ -168,7 +168,7 @@ optimise() {
   say "Optimising the wasm"
   node tests/node/node_modules/binaryen/bin/wasm-opt -Oz --enable-bulk-memory --enable-bulk-memory-opt \
     --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types \
-    --enable-multivalue --strip-debug --strip-producers "$1" -o "$1.small"
+    --enable-multivalue --enable-simd --strip-debug --strip-producers "$1" -o "$1.small"
   mv "$1.small" "$1"
 }
 

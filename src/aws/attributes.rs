@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashSet;
+
 use super::names::{AwsAttribute, NameMatch, recognise};
 use super::oddity::{ClaimOddity, excerpt};
 use super::role::{GrantError, RoleGrant};
@@ -51,7 +53,7 @@ pub fn read(response: &Response) -> AwsClaims {
 struct Reading<'a> {
     claims: AwsClaims,
     /// The texts of role and provider: an ARN prints back as it was read, so equal texts are equal grants.
-    seen_grants: HashSet<(&'a str, &'a str)>,
+    seen_grants: FxHashSet<(&'a str, &'a str)>,
     /// Each tag's place in the claims, by its key in lower case.
     seen_tags: HashMap<String, usize>,
     seen_transitive: HashSet<String>,
@@ -146,13 +148,12 @@ impl<'a> Reading<'a> {
     }
 
     fn role(&mut self, text: &'a str) {
-        let read = RoleGrant::split(text).and_then(|pair| Ok((pair, RoleGrant::of(pair.0, pair.1)?)));
-        let (pair, grant) = match read {
+        let (grant, texts) = match RoleGrant::read(text) {
             Ok(read) => read,
             Err(GrantError::Empty) => return,
             Err(_) => return self.malformed.add(|| excerpt(text.trim())),
         };
-        if !self.seen_grants.insert(pair) {
+        if !self.seen_grants.insert(texts) {
             self.duplicates += 1;
             return;
         }

@@ -19,38 +19,21 @@ impl RoleGrant {
     /// A role's name may hold commas, so the pair is parted at the one comma before `arn:`; a value with several is
     /// refused rather than guessed at.
     pub fn parse(value: &str) -> Result<Self, GrantError> {
-        let (role, provider) = Self::split(value)?;
-        Self::of(role, provider)
+        Self::read(value).map(|(grant, _)| grant)
     }
 
-    /// The texts of the role and of the provider in a value: the first half of [`RoleGrant::parse`], which copies nothing.
-    pub(super) fn split(value: &str) -> Result<(&str, &str), GrantError> {
-        let value = value.trim();
-        if value.is_empty() {
-            return Err(GrantError::Empty);
-        }
-        if value.len() > MAX_VALUE_BYTES {
-            return Err(GrantError::Length);
-        }
-        let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
-            let left = value.get(..at)?;
-            let right = value.get(at.saturating_add(1)..)?.trim_start();
-            right.starts_with("arn:").then_some((left.trim_end(), right))
-        });
-        match (pairs.next(), pairs.next()) {
-            (Some((left, right)), None) if names_a_provider(left) && !names_a_provider(right) => {
-                Ok((right, left))
+    /// [`RoleGrant::parse`], and the texts of the role and of the provider.
+    pub(super) fn read(value: &str) -> Result<(Self, (&str, &str)), GrantError> {
+        let (left, right) = split(value)?;
+        let (role, texts) = match RoleArn::parse(left) {
+            Err(_) if names_a_provider(left) && !names_a_provider(right) => {
+                (RoleArn::parse(right), (right, left))
             }
-            (Some(pair), None) => Ok(pair),
-            _ => Err(GrantError::NotAPair),
-        }
-    }
-
-    /// The grant of what [`RoleGrant::split`] told apart.
-    pub(super) fn of(role: &str, provider: &str) -> Result<Self, GrantError> {
-        let role = RoleArn::parse(role).map_err(GrantError::Role)?;
-        let provider = ProviderArn::parse(provider).map_err(GrantError::Provider)?;
-        Ok(Self { role, provider })
+            role => (role, (left, right)),
+        };
+        let role = role.map_err(GrantError::Role)?;
+        let provider = ProviderArn::parse(texts.1).map_err(GrantError::Provider)?;
+        Ok((Self { role, provider }, texts))
     }
 
     /// Whether role and provider are in the same partition. No STS endpoint takes a pair that is not.
@@ -79,6 +62,26 @@ pub enum GrantError {
     Role(ArnError),
     /// The provider's ARN is wrong.
     Provider(ArnError),
+}
+
+/// The texts on both sides of the one comma before `arn:`.
+fn split(value: &str) -> Result<(&str, &str), GrantError> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(GrantError::Empty);
+    }
+    if value.len() > MAX_VALUE_BYTES {
+        return Err(GrantError::Length);
+    }
+    let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
+        let left = value.get(..at)?;
+        let right = value.get(at.saturating_add(1)..)?.trim_start();
+        right.starts_with("arn:").then_some((left.trim_end(), right))
+    });
+    match (pairs.next(), pairs.next()) {
+        (Some(pair), None) => Ok(pair),
+        _ => Err(GrantError::NotAPair),
+    }
 }
 
 /// Looks at the resource field only; [`ProviderArn::parse`] then decides.

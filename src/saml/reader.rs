@@ -59,6 +59,10 @@ struct Builder<'a> {
     /// Elements, comments and processing instructions so far.
     charged: usize,
     has_root: bool,
+    /// The name of the last element, whole and split.
+    last_name: (&'a str, (&'a str, &'a str)),
+    /// Whether line ends have to be looked at.
+    has_carriage_return: bool,
 }
 
 /// A node that can still get children.
@@ -71,8 +75,10 @@ struct Open {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str) -> Self {
+        let mut nodes = Vec::with_capacity(source.len() / BYTES_A_NODE);
+        nodes.push(Stored { parent: NOWHERE, next: NOWHERE, content: Content::Document });
         let document = Document {
-            nodes: vec![Stored { parent: NOWHERE, next: NOWHERE, content: Content::Document }],
+            nodes,
             attributes: Vec::new(),
             declarations: Vec::new(),
             namespaces: Namespaces::new(),
@@ -80,7 +86,16 @@ impl<'a> Builder<'a> {
             has_instruction: false,
         };
         let open = vec![Open { index: 0, last_child: NOWHERE, mark: 0 }];
-        Self { source, document, open, scope: Scope::default(), charged: 0, has_root: false }
+        Self {
+            source,
+            document,
+            open,
+            scope: Scope::default(),
+            charged: 0,
+            has_root: false,
+            last_name: ("", ("", "")),
+            has_carriage_return: source.contains('\r'),
+        }
     }
 
     fn read(mut self) -> Result<Document<'a>, SamlError> {
@@ -109,14 +124,15 @@ impl<'a> Builder<'a> {
                 Ok(Event::Start(tag)) => self.start(from, &tag, false)?,
                 Ok(Event::Empty(tag)) => self.start(from, &tag, true)?,
                 Ok(Event::End(_)) => self.end(),
-                Ok(Event::Text(text)) => self.text(normalised(text.into_inner()))?,
+                Ok(Event::Text(text)) => self.text(self.normalised(text.into_inner()))?,
                 Ok(Event::CData(data)) if self.is_inside_root() => {
-                    self.text(normalised(data.into_inner()))?
+                    self.text(self.normalised(data.into_inner()))?
                 }
                 Ok(Event::GeneralRef(name)) if self.is_inside_root() => self.reference(&name)?,
                 Ok(Event::Comment(comment)) => {
                     self.charge()?;
-                    self.add(Content::Comment(normalised(comment.into_inner())));
+                    let text = self.normalised(comment.into_inner());
+                    self.add(Content::Comment(text));
                 }
                 Ok(Event::PI(instruction)) => {
                     let target = instruction.target().len();
@@ -148,7 +164,7 @@ impl<'a> Builder<'a> {
         let from = from.saturating_add(1);
         let tag_text = self.source.get(from..from.saturating_add(tag.len())).ok_or(Stop::IllFormed)?;
         let name_len = tag.name().as_ref().len();
-        let (prefix, local) = split(tag_text.get(..name_len).ok_or(Stop::IllFormed)?)?;
+        let (prefix, local) = self.split(tag_text.get(..name_len).ok_or(Stop::IllFormed)?)?;
         if !self.is_inside_root() && self.has_root {
             return Err(Stop::IllFormed);
         }
@@ -178,8 +194,19 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// [`split`], remembering the last: a thousand values in a row have one name.
+    fn split(&mut self, name: &'a str) -> Result<(&'a str, &'a str), Stop> {
+        if self.last_name.0 != name {
+            self.last_name = (name, split(name)?);
+        }
+        Ok(self.last_name.1)
+    }
+
     /// Reads the attributes of a tag: first all, taking the declarations in, then their names are resolved.
     fn attributes(&mut self, tag_text: &'a str, name_len: usize, mark: usize) -> Result<(), Stop> {
+        if tag_text.len() == name_len {
+            return Ok(());
+        }
         let first = self.document.attributes.len();
         let mut attributes = Attributes::new(tag_text, name_len);
         for (count, attribute) in attributes.with_checks(false).enumerate() {
@@ -296,6 +323,15 @@ impl<'a> Builder<'a> {
         index
     }
 
+    /// Line ends of character data as XML wants them; borrowed text stays borrowed.
+    fn normalised<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        match text {
+            text if !self.has_carriage_return => text,
+            Cow::Borrowed(text) => text::line_ends(text),
+            Cow::Owned(text) => Cow::Owned(text::line_ends(&text).into_owned()),
+        }
+    }
+
     fn charge(&mut self) -> Result<(), SamlError> {
         self.charged = self.charged.saturating_add(1);
         if self.charged > MAX_XML_ELEMENTS {
@@ -309,21 +345,15 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Line ends of character data as XML wants them; borrowed text stays borrowed.
-fn normalised(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => text::line_ends(text),
-        Cow::Owned(text) => Cow::Owned(text::line_ends(&text).into_owned()),
-    }
-}
-
 /// Prefix and local name (XML Namespaces 1.0, section 4). ASCII is held to the name characters of XML 1.0, 2.3.
 fn split(name: &str) -> Result<(&str, &str), Stop> {
-    let (prefix, local) = match name.split_once(':') {
-        Some(("", _)) => return Err(Stop::IllFormed),
-        Some(halves) => halves,
+    // Names are short, so they are not worth a `memchr`.
+    let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
+        Some(0) => return Err(Stop::IllFormed),
+        Some(at) => name.split_at_checked(at).ok_or(Stop::IllFormed)?,
         None => ("", name),
     };
+    let local = if prefix.is_empty() { local } else { local.get(1..).unwrap_or_default() };
     let is_start = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii();
     let is_name = |part: &str| {
         part.bytes().next().is_some_and(is_start)
@@ -348,6 +378,9 @@ fn is_html(source: &str) -> bool {
 fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
+
+/// Bytes that a node takes in a response with many roles; only room made ahead depends on it.
+const BYTES_A_NODE: usize = 64;
 
 /// Bytes of `<![CDATA[`, the longest text after which the end of the text can hide what `<!` begins.
 const LONGEST_BANG: usize = 9;
