@@ -1,0 +1,259 @@
+//! An inspection as text for people: a summary, the roles, the signatures, the claims and the findings. Control characters of the
+//! message are shown as escapes, so that no response can drive a terminal.
+
+use rolecall::time::UnixTime;
+use rolecall::view::{Inspection, Message, Notice};
+
+use crate::words::Words;
+
+/// The page of text. `others` has a line for each message where there are several, `colour` is whether the terminal takes it.
+pub(crate) fn write(
+    inspection: &Inspection,
+    others: &[String],
+    now: UnixTime,
+    words: &Words,
+    colour: bool,
+) -> String {
+    let mut page = Page { text: String::new(), words, colour };
+    if let Some(error) = &inspection.error {
+        page.line(Style::Error, &page.say(&error.text));
+        let hint = page.say(&error.hint);
+        page.indented(&hint);
+        return page.text;
+    }
+    page.summary(inspection, now);
+    page.roles(inspection);
+    page.signatures(inspection);
+    page.claims(inspection);
+    page.findings(&inspection.findings);
+    if !others.is_empty() {
+        page.heading("messages");
+        for (number, label) in (1_usize..).zip(others) {
+            page.indented(&format!("{number}. {label}"));
+        }
+    }
+    page.text
+}
+
+#[derive(Clone, Copy)]
+enum Style {
+    Heading,
+    Good,
+    Warning,
+    Error,
+}
+
+struct Page<'a> {
+    text: String,
+    words: &'a Words,
+    colour: bool,
+}
+
+impl Page<'_> {
+    fn say(&self, message: &Message) -> String {
+        self.words.say(&message.key, &message.args)
+    }
+
+    /// The words for something that the inspector's page says too.
+    fn word(&self, key: &str) -> String {
+        self.words.say(&format!("inspect_{key}"), &[])
+    }
+
+    fn styled(&self, style: Style, text: &str) -> String {
+        let text = plain(text);
+        let code = match style {
+            Style::Heading => "1",
+            Style::Good => "32",
+            Style::Warning => "33",
+            Style::Error => "31",
+        };
+        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text }
+    }
+
+    fn line(&mut self, style: Style, text: &str) {
+        let line = self.styled(style, text);
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, key: &str) {
+        let heading = self.word(key);
+        self.text.push('\n');
+        self.line(Style::Heading, &heading);
+    }
+
+    fn indented(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.text.push_str("  ");
+            self.text.push_str(&plain(text));
+            self.text.push('\n');
+        }
+    }
+
+    /// A name and its value, when there is one.
+    fn field(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let name = self.word(key);
+            self.indented(&format!("{name:<WIDTH$} {}", plain(value)));
+        }
+    }
+
+    fn summary(&mut self, shown: &Inspection, now: UnixTime) {
+        let kind = self.word(&format!("kind_{}", shown.kind.unwrap_or_default()));
+        self.line(Style::Heading, &kind);
+        if let Some(verdict) = shown.verdict {
+            let style = match verdict {
+                "genuine" => Style::Good,
+                "broken" | "wrapped" | "unsigned" => Style::Error,
+                _ => Style::Warning,
+            };
+            let said = self.words.say(&format!("verdict_{verdict}"), &[]);
+            let name = self.word("verdict");
+            let value = self.styled(style, &format!("{verdict}: {said}"));
+            self.text.push_str(&format!("  {name:<WIDTH$} {value}\n"));
+        }
+        let issuer = match (&shown.provider, &shown.issuer) {
+            (Some(provider), Some(issuer)) if provider != issuer => Some(format!("{issuer} ({provider})")),
+            (_, issuer) => issuer.clone(),
+        };
+        self.field("issuer", issuer.as_deref());
+        self.field("name_id", shown.name_id.as_deref());
+        self.field("name_id_format", shown.name_id_format.as_deref());
+        self.field("audience", Some(&shown.audiences.join(", ")));
+        self.field("recipient", Some(&shown.recipients.join(", ")));
+        self.field("destination", shown.destination.as_deref());
+        self.field("issued", shown.issue_instant.as_deref());
+        self.field("not_before", shown.not_before.as_deref());
+        self.field("not_on_or_after", shown.not_on_or_after.as_deref());
+        self.field("session_end", shown.session_not_on_or_after.as_deref());
+        self.field("signed_in", shown.authn_instant.as_deref());
+        self.field("context", shown.authn_context.as_deref());
+        let mfa = shown.mfa.map(|mfa| self.word(if mfa { "mfa_yes" } else { "mfa_no" }));
+        self.field("mfa", mfa.as_deref());
+        self.field("in_response_to", shown.in_response_to.as_deref());
+        if let Some(status) = &shown.status {
+            let codes = status.codes.iter().filter_map(|code| code.rsplit(':').next());
+            let codes: Vec<&str> = codes.collect();
+            let message = status.message.as_deref().unwrap_or_default();
+            self.field("status", Some(format!("{} {message}", codes.join(" / ")).trim()));
+        }
+        self.field("session_name", shown.role_session_name.as_deref());
+        self.field("session_duration", shown.session_duration.map(|seconds| format!("{seconds} s")).as_deref());
+        self.field("source_identity", shown.source_identity.as_deref());
+        for (key, value) in &shown.principal_tags {
+            self.field("tag", Some(&format!("{key} = {value}")));
+        }
+        for (key, value) in &shown.details {
+            self.field(key, Some(value));
+        }
+        for encryption in &shown.encryption {
+            let algorithms = [&encryption.data_algorithm, &encryption.key_algorithm];
+            let algorithms: Vec<&str> = algorithms.into_iter().filter_map(Option::as_deref).collect();
+            self.field("encrypted", Some(&algorithms.join(", ")));
+        }
+        self.field("judged_at", Some(&now.rfc3339()));
+    }
+
+    fn roles(&mut self, shown: &Inspection) {
+        if !shown.roles.is_empty() {
+            self.heading("roles");
+            for role in &shown.roles {
+                self.indented(&format!("{}, {}", role.role, role.provider));
+            }
+        }
+    }
+
+    fn signatures(&mut self, shown: &Inspection) {
+        for signature in &shown.signatures {
+            self.heading("signature");
+            let covers = signature.covers.unwrap_or("-");
+            self.field("verdict", signature.verdict);
+            self.field("covers", Some(&format!("{covers} {}", signature.covers_id.as_deref().unwrap_or_default())));
+            self.field("algorithm", signature.algorithm_name.as_deref().or(signature.algorithm.as_deref()));
+            self.field("digest", signature.digest.as_deref());
+            self.field("canonicalization", signature.canonicalization.as_deref());
+            if let Some(certificate) = &signature.certificate {
+                self.field("subject", Some(&certificate.subject));
+                self.field("certificate_issuer", Some(&certificate.issuer));
+                self.field("valid", Some(&format!("{} – {}", certificate.not_before, certificate.not_after)));
+                self.field("key", Some(&format!("{} {}", certificate.key, certificate.key_bits)));
+                self.field("sha256", certificate.sha256.as_deref());
+            }
+        }
+    }
+
+    fn claims(&mut self, shown: &Inspection) {
+        // The roles stand above already.
+        let claims = shown.claims.iter().filter(|claim| !claim.name.ends_with("/SAML/Attributes/Role"));
+        let mut headed = false;
+        for claim in claims {
+            if !headed {
+                self.heading("claims");
+                headed = true;
+            }
+            let friendly = claim.friendly.as_deref().map(|friendly| format!(" ({friendly})")).unwrap_or_default();
+            self.indented(&format!("{}{friendly}", claim.name));
+            for value in &claim.values {
+                self.indented(&format!("  {value}"));
+            }
+        }
+    }
+
+    fn findings(&mut self, findings: &[Notice]) {
+        if findings.is_empty() {
+            return;
+        }
+        self.heading("findings");
+        for finding in findings {
+            let style = match finding.severity {
+                "error" => Style::Error,
+                "warning" => Style::Warning,
+                _ => Style::Heading,
+            };
+            let severity = self.styled(style, finding.severity);
+            let text = self.say(&finding.text);
+            self.text.push_str(&format!("  {severity}: {} [{}]\n", plain(&text), finding.code));
+            let hint = self.say(&finding.hint);
+            if !hint.is_empty() {
+                self.indented(&format!("  {hint}"));
+            }
+        }
+    }
+}
+
+/// The text without anything that a terminal obeys or that changes the direction of what follows.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if character.is_control() || is_direction {
+            plain.extend(character.escape_default());
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+/// Columns for the names of fields.
+const WIDTH: usize = 18;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_cannot_drive_the_terminal() {
+        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\n");
+        assert_eq!(plain("José – 角"), "José – 角");
+    }
+
+    #[test]
+    fn only_a_terminal_gets_colours() {
+        let shown = Inspection { kind: Some("response"), verdict: Some("genuine"), ..Inspection::default() };
+        let words = Words::english();
+        let now = UnixTime::from_seconds(0);
+        assert!(!write(&shown, &[], now, &words, false).contains('\u{1b}'));
+        assert!(write(&shown, &[], now, &words, true).contains("\u{1b}[32mgenuine"));
+    }
+}

@@ -1,0 +1,339 @@
+//! From a message that someone wants to look at to its [`Inspection`], in two steps, because the host's crypto stands between
+//! them and may take its time: [`Check::begin`] reads the message and says what is to be computed, [`Check::conclude`] takes the answers.
+
+use rustc_hash::FxHashMap;
+
+use super::claims::claims;
+use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
+use super::message::{Failure, Notice};
+use super::mfa::mfa;
+use super::sign_in::{oddity_notice, status_notice};
+use crate::aws;
+use crate::capture::Imported;
+use crate::partition::Partition;
+use crate::saml::{self, Assertion, Decoded, Document, Message, ProtocolMessage, Response, Timestamp};
+use crate::secret::Secret;
+use crate::severity::Severity;
+use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, Plan, Trust, Verdict};
+use crate::time::UnixTime;
+
+/// A message that was read and waits for the host's crypto.
+#[derive(Debug)]
+pub struct Check {
+    message: Message,
+    plan: Plan,
+    /// The same for the document in which encrypted assertions are replaced by what they hold.
+    decrypted: Option<Plan>,
+    /// SHA-1 and SHA-256 of each certificate in the document, for its fingerprints.
+    fingerprints: Vec<Job>,
+    imported: Origin,
+}
+
+/// Where the message came from.
+#[derive(Debug)]
+struct Origin {
+    url: Option<String>,
+    binding: Option<&'static str>,
+    relay_state: Option<String>,
+}
+
+impl Check {
+    /// Reads the message. `decrypted` is the whole text with its encrypted assertions replaced (see `saml::decrypt`), where the
+    /// person had the key.
+    ///
+    /// # Errors
+    ///
+    /// When it is no SAML message that can be read.
+    pub fn begin(
+        imported: &Imported,
+        trust: &Trust,
+        decrypted: Option<&Secret<String>>,
+    ) -> Result<Self, Failure> {
+        let decoded = Decoded::from_imported(imported).map_err(|error| Failure::from(&error))?;
+        // Read here; what the inspector shows of it is what it is for.
+        let document = Document::parse(decoded.text.expose()).map_err(|error| Failure::from(&error))?;
+        let mut message =
+            Message::from_document(&document, decoded.oddities).map_err(|error| Failure::from(&error))?;
+        let plan = signature::plan(&document, trust);
+        let mut inner = None;
+        if let (Some(text), Message::Response(response)) = (decrypted, &mut message) {
+            // The person's own key opened it, to be shown.
+            let document = Document::parse(text.expose()).map_err(|error| Failure::from(&error))?;
+            let opened =
+                Response::from_document(&document, Vec::new()).map_err(|error| Failure::from(&error))?;
+            response.assertions = opened.assertions;
+            inner = Some(signature::plan(&document, trust));
+        }
+        let certificates = plan.certificates().chain(inner.iter().flat_map(Plan::certificates));
+        let fingerprints = certificates.flat_map(|certificate| {
+            [Hash::Sha1, Hash::Sha256].map(|hash| Job::Digest { hash, data: certificate.der().to_vec() })
+        });
+        Ok(Self {
+            fingerprints: fingerprints.collect(),
+            message,
+            plan,
+            decrypted: inner,
+            imported: Origin {
+                url: imported.url.clone(),
+                binding: imported.binding.name(),
+                relay_state: imported.relay_state.clone(),
+            },
+        })
+    }
+
+    /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+        let inner = self.decrypted.iter().flat_map(Plan::jobs);
+        self.plan.jobs().iter().chain(inner).chain(&self.fingerprints)
+    }
+
+    /// The verdicts alone: overall, then of each signature. Answers of the plan's own jobs are enough.
+    #[must_use]
+    pub fn verdict(self, answers: &[Answer]) -> Verdict {
+        self.plan.conclude(answers).verdict
+    }
+
+    /// Everything there is to say. `now` is the time to judge by; without it nothing is said to have expired.
+    #[must_use]
+    pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Inspection {
+        let (own, rest) = answers.split_at_checked(self.plan.jobs().len()).unwrap_or((answers, &[]));
+        let (inner, fingerprints) = match &self.decrypted {
+            Some(plan) => rest.split_at_checked(plan.jobs().len()).unwrap_or((rest, &[])),
+            None => (&[][..], rest),
+        };
+        let mut judged = self.plan.conclude(own);
+        if let Some(plan) = self.decrypted {
+            judged = with_decrypted(judged, plan.conclude(inner));
+        }
+        let mut shown = Inspection {
+            kind: Some(self.message.kind()),
+            url: self.imported.url,
+            binding: self.imported.binding,
+            relay_state: self.imported.relay_state,
+            verdict: Some(judged.verdict.name()),
+            ..Inspection::default()
+        };
+        match self.message {
+            Message::Response(response) => describe_response(&mut shown, response, &judged, now),
+            Message::Request(request) => describe_request(&mut shown, request),
+        }
+        describe_signatures(&mut shown, judged, fingerprints, now);
+        shown.findings.sort_by_key(|finding| match finding.severity {
+            "error" => 0,
+            "warning" => 1,
+            _ => 2,
+        });
+        shown
+    }
+}
+
+/// The judgement of a message whose encrypted assertions were opened: signatures on the message were made over the encrypted form,
+/// those on the assertions over what was in it.
+fn with_decrypted(outer: Judgement, inner: Judgement) -> Judgement {
+    let is_verified = |verdict| matches!(verdict, Verdict::Genuine | Verdict::Consistent);
+    let is_outer = |signature: &signature::Signature| signature.covers == Some("response");
+    let outer_verified = outer.signatures.iter().any(|one| is_outer(one) && is_verified(one.verdict));
+    let inner_failed = inner
+        .signatures
+        .iter()
+        .any(|one| !is_outer(one) && matches!(one.verdict, Verdict::Broken | Verdict::Wrapped));
+    let verdict = match outer.verdict {
+        Verdict::Broken | Verdict::Wrapped => outer.verdict,
+        verdict if outer_verified && !inner_failed => verdict,
+        _ if outer_verified => Verdict::Broken,
+        _ => inner.verdict,
+    };
+    // The inner document's own signatures on the message break by the opening; the outer document has them as they were made.
+    let mut signatures: Vec<_> = outer.signatures.into_iter().filter(is_outer).collect();
+    let kept = signatures.len();
+    let mut covered: Vec<Covered> = if outer_verified { outer.covered } else { Vec::new() };
+    for (place, signature) in inner.signatures.into_iter().enumerate() {
+        if is_outer(&signature) {
+            continue;
+        }
+        let number = signatures.len();
+        let of_it = inner.covered.iter().filter(|one| one.signature == place);
+        covered.extend(of_it.map(|one| Covered { signature: number, ..one.clone() }));
+        signatures.push(signature);
+    }
+    let issues = if kept > 0 { outer.issues } else { inner.issues };
+    Judgement { verdict, signatures, covered, issues }
+}
+
+fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgement, now: Option<UnixTime>) {
+    let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
+    let response = if is_verified { as_covered(response, &judged.covered) } else { response };
+    shown.id = response.id.clone();
+    shown.version = response.version.clone();
+    shown.destination = response.destination.clone();
+    shown.in_response_to = response.in_response_to.clone();
+    shown.issuer = response.issuer.clone();
+    shown.issue_instant = printed(response.issue_instant.as_ref());
+    shown.status = response
+        .status
+        .as_ref()
+        .map(|status| Status { codes: status.codes.clone(), message: status.message.clone() });
+    shown.encrypted = !response.encrypted.is_empty();
+    shown.encryption = response.encrypted.iter().map(encryption).collect();
+    if let Some(assertion) = response.assertions.first() {
+        describe_assertion(shown, assertion);
+    }
+    for assertion in response.assertions.iter() {
+        let recipients = assertion.confirmations.iter().filter_map(|one| one.recipient.as_deref());
+        recipients.for_each(|recipient| keep(&mut shown.recipients, recipient));
+        let conditions = assertion.conditions.iter().flat_map(|conditions| &conditions.audience_restrictions);
+        conditions.flatten().for_each(|audience| keep(&mut shown.audiences, audience));
+    }
+    shown.provider = shown.issuer.as_deref().map(saml::provider_label);
+    describe_attributes(shown, &response);
+    shown.findings.extend(status_notice(&response));
+    shown.findings.extend(response.oddities.iter().map(oddity_notice));
+    shown.findings.extend(now.and_then(|now| lifetime_notice(&response, now)));
+}
+
+/// The response as the bytes say that a signature covered: what is read from them is what was signed, to the letter.
+fn as_covered(response: Response, covered: &[Covered]) -> Response {
+    let mut assertions = Vec::new();
+    let mut message = None;
+    for part in covered {
+        // Read to be shown, as the uncovered text was.
+        let Ok(document) = Document::parse(part.text.expose()) else { continue };
+        let Ok(read) = Response::from_document(&document, Vec::new()) else { continue };
+        let is_message = document.root().is_some_and(|root| root.local_name() == "Response");
+        if is_message {
+            message = Some(read);
+        } else {
+            assertions.extend(read.assertions);
+        }
+    }
+    let Response { oddities, assertions: written, encrypted, .. } = &response;
+    let mut shown = message.unwrap_or_else(|| response.clone());
+    if shown.assertions.is_empty() || !assertions.is_empty() && assertions.len() == written.len() {
+        shown.assertions = if assertions.is_empty() { written.clone() } else { assertions };
+    }
+    Response { oddities: oddities.clone(), encrypted: encrypted.clone(), ..shown }
+}
+
+fn describe_assertion(shown: &mut Inspection, assertion: &Assertion) {
+    if assertion.issuer.is_some() {
+        shown.issuer.clone_from(&assertion.issuer);
+    }
+    if let Some(instant) = printed(assertion.issue_instant.as_ref()) {
+        shown.issue_instant = Some(instant);
+    }
+    if shown.kind == Some("assertion") {
+        shown.id.clone_from(&assertion.id);
+    }
+    if let Some(name_id) = &assertion.name_id {
+        shown.name_id = Some(name_id.value.clone());
+        shown.name_id_format.clone_from(&name_id.format);
+    }
+    let confirmed = assertion.confirmations.iter().filter_map(|one| one.not_on_or_after.as_ref());
+    let confirmed = confirmed.max_by_key(|timestamp| timestamp.time);
+    let conditions = assertion.conditions.as_ref();
+    shown.not_before = printed(conditions.and_then(|one| one.not_before.as_ref()));
+    shown.not_on_or_after =
+        printed(conditions.and_then(|one| one.not_on_or_after.as_ref())).or_else(|| printed(confirmed));
+    if let Some(statement) = assertion.authn_statements.first() {
+        shown.authn_instant = printed(statement.instant.as_ref());
+        shown.session_not_on_or_after = printed(statement.session_not_on_or_after.as_ref());
+        shown.authn_context = statement.context_classes.first().cloned();
+    }
+    if shown.in_response_to.is_none() {
+        shown.in_response_to = assertion.confirmations.iter().find_map(|one| one.in_response_to.clone());
+    }
+    shown.mfa = mfa(assertion);
+}
+
+fn describe_attributes(shown: &mut Inspection, response: &Response) {
+    let attributes: Vec<_> =
+        response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for attribute in &attributes {
+        let values = attribute.values.iter().map(|value| value.text.clone());
+        let next = shown.attributes.len();
+        let place = *places.entry(&attribute.name).or_insert(next);
+        match shown.attributes.get_mut(place) {
+            Some((_, all)) => all.extend(values),
+            None => shown.attributes.push((attribute.name.clone(), values.collect())),
+        }
+    }
+    shown.claims = claims(&attributes);
+    let read = aws::read(response);
+    let sent_to = shown.url.as_deref().or(shown.destination.as_deref());
+    shown.partition = read.grants.first().map(|grant| grant.role.partition()).or_else(|| {
+        sent_to.and_then(|url| Endpoint::parse(url).ok()).map(|endpoint| endpoint.partition)
+    }).map(Partition::id);
+    shown.roles = read
+        .grants
+        .iter()
+        .map(|grant| Role { role: grant.role.to_string(), provider: grant.provider.to_string() })
+        .collect();
+    shown.role_session_name = read.session_name;
+    shown.session_duration = read.session_duration;
+    shown.principal_tags = read.principal_tags;
+    shown.transitive_tag_keys = read.transitive_tag_keys;
+    shown.source_identity = read.source_identity;
+    let notices =
+        read.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity()));
+    shown.findings.extend(notices);
+}
+
+/// What the clock says about a response: over, not begun, or past the minutes in which AWS takes it.
+fn lifetime_notice(response: &Response, now: UnixTime) -> Option<Notice> {
+    let conditions = response.assertions.iter().filter_map(|assertion| assertion.conditions.as_ref());
+    let time = |timestamp: &Option<Timestamp>| timestamp.as_ref().and_then(|timestamp| timestamp.time);
+    let begin = conditions.clone().filter_map(|one| time(&one.not_before)).max();
+    let confirmed = response.assertions.iter().filter_map(|assertion| {
+        assertion.confirmations.iter().filter_map(|one| time(&one.not_on_or_after)).max()
+    });
+    let end = conditions.filter_map(|one| time(&one.not_on_or_after)).chain(confirmed).min();
+    let args = |time: UnixTime| vec![time.rfc3339()];
+    if let Some(begin) = begin.filter(|begin| now < *begin) {
+        return Some(Notice::new("saml.not_yet_valid", args(begin), Severity::Error));
+    }
+    if let Some(end) = end.filter(|end| now >= *end) {
+        return Some(Notice::new("saml.expired", args(end), Severity::Error));
+    }
+    let until = aws::usable_until(response).filter(|until| now >= *until)?;
+    Some(Notice::new("aws.redeem_over", args(until), Severity::Warning))
+}
+
+fn describe_signatures(
+    shown: &mut Inspection,
+    judged: Judgement,
+    fingerprints: &[Answer],
+    now: Option<UnixTime>,
+) {
+    let mut fingerprints = fingerprints.iter();
+    shown.findings.extend(judged.issues.iter().map(issue_notice));
+    for signature in judged.signatures {
+        let mut prints = Vec::with_capacity(signature.certificates.len());
+        for _ in &signature.certificates {
+            prints.push((hex(fingerprints.next()), hex(fingerprints.next())));
+        }
+        let verified = signature.verifier();
+        let place = verified.or((!signature.certificates.is_empty()).then_some(0));
+        let certificate = place.and_then(|place| signature.certificates.get(place));
+        let mut issues: Vec<Notice> = signature.issues.iter().map(issue_notice).collect();
+        let validity = certificate.zip(now).and_then(|(one, now)| signature::certificate_issue(one, now));
+        issues.extend(validity.iter().map(issue_notice));
+        shown.findings.extend(issues.iter().filter(|issue| !shown.findings.contains(issue)).cloned().collect::<Vec<_>>());
+        shown.signatures.push(Signature {
+            covers: signature.covers,
+            covers_id: signature.covers_id,
+            verdict: Some(signature.verdict.name()),
+            algorithm_name: signature.algorithm_name,
+            algorithm: signature.algorithm,
+            digest: signature.digest,
+            canonicalization: signature.canonicalization,
+            transforms: signature.transforms,
+            reference: signature.reference,
+            verified_by: signature.verified_by.map(signature::KeySource::name),
+            certificate: certificate.map(|one| certificate_facts(one, place.and_then(|place| prints.get(place)))),
+            element: signature.element,
+            covers_element: signature.covers_element,
+            issues,
+        });
+    }
+}
