@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! POST bytes -> capture -> SamlPost -> saml -> Response -> aws -> role grants -> view
-//! role grant + SAMLResponse -> sts -> HttpRequest => (host fetches) => HttpResponse -> sts -> Credentials
+//! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
 //! ```
 //!
