@@ -8,7 +8,10 @@ WASM_TARGET=wasm32-unknown-unknown
 # The C14N judge, drivers and servers that only tests use are pinned here; crates in Cargo.lock, npm packages in
 # tests/node/package-lock.json, Python packages in tests/requirements.txt.
 GECKODRIVER_VERSION=0.37.1
-export PATH="$CACHE/bin:$PATH:$HOME/.cargo/bin"
+# A toolchain of rustup's stands before the system's, whole: cargo of the one with clippy of the other are two compilers.
+TOOLCHAIN="${CARGO_HOME:-$HOME/.cargo}/bin"
+if [ -x "$TOOLCHAIN/cargo" ]; then PATH="$TOOLCHAIN:$PATH"; fi
+export PATH="$CACHE/bin:$PATH"
 
 usage() {
   cat <<'TEXT'

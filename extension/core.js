@@ -1,6 +1,7 @@
 // The Rust core: the only importer of the wasm glue. Loads it at the first call and hands values over as they are.
 // @ts-check
 
+import { send } from './send.js';
 import init, * as core from './wasm/rolecall.js';
 
 /** @import { Account, Failure, Role } from './view.js' */
@@ -54,7 +55,7 @@ function accountInFull([id, label, partition, rolePrefix, provider, roles]) {
 }
 
 /**
- * Credentials of a role, from STS. Throws a `Failure`.
+ * Credentials of a role, from STS; the core says whether a call that failed is worth another, and when. Throws a `Failure`.
  * @param {Captured} captured
  * @param {string} role ARN
  * @param {string} provider ARN
@@ -63,7 +64,17 @@ function accountInFull([id, label, partition, rolePrefix, provider, roles]) {
  */
 export async function assumeRole(captured, role, provider, regions) {
   await load();
-  return core.assumeRole(captured, role, provider, regions);
+  const request = core.assumeRoleRequest(captured, role, provider, regions);
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await send(request);
+    try {
+      const read = core.readAssumeRole(answer, role, provider, request.region, attempt, Date.now(), Math.random());
+      if (typeof read !== 'number') return read;
+      await new Promise((resolve) => { setTimeout(resolve, read); });
+    } finally {
+      answer.body?.fill(0); // it may hold credentials
+    }
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
-// What the background keeps in `storage.session` beside the popup's view. The core's `wasm/wire.rs` is the other end of
-// `Captured`, `Credentials` and `RegionPreference`.
+// What the background keeps in `storage.session` beside the popup's view, and what it sends. The core's `wasm/wire.rs` is the other
+// end of `Captured`, `Credentials` and `RegionPreference`, its `wasm/http.rs` that of `HttpRequest` and `HttpAnswer`.
 
 import type { Account, Message, PopupView, SignIn } from './view.js';
 
@@ -80,3 +80,22 @@ export interface Credentials {
 
 /** The preferred region of each partition, by the partition's id. */
 export type RegionPreference = Record<string, string>;
+
+/** A request that the core made, to be sent as it is. Its body is a secret. */
+export interface HttpRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string;
+  /** The region of the endpoint. */
+  region: string;
+  /** Milliseconds until it is given up. */
+  timeoutMs: number;
+  /** Bytes of the answer that are read; what comes after them is not. */
+  answerBytes: number;
+}
+
+/** What came of a request: an answer, whose body may be a secret and whose header names are in lower case, or what went wrong on the way. */
+export type HttpAnswer =
+  | { failure: null; status: number; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }
+  | { failure: 'timeout' | 'offline' | 'network'; status?: never; headers?: never; body?: never };

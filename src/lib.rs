@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! POST bytes -> capture -> SamlPost -> saml -> Response -> aws -> role grants -> view
-//! role grant + SAMLResponse -> sts -> HttpRequest => (host fetches) => HttpResponse -> sts -> Credentials
+//! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
 //! ```
 //!
@@ -12,14 +12,19 @@
 pub mod limits;
 pub mod partition;
 pub mod secret;
+pub mod severity;
 pub mod time;
 
 pub mod aws;
 pub mod capture;
 pub mod export;
 pub mod saml;
+pub mod signature;
 pub mod sts;
 pub mod view;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

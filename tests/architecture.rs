@@ -87,6 +87,17 @@ fn only_platform_js_names_the_browser() {
 }
 
 #[test]
+fn only_send_js_fetches() {
+    let words = ["fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon"];
+    let sends = |file: &PathBuf| {
+        let text = uncommented(&fs::read_to_string(file).unwrap());
+        words.iter().any(|word| text.contains(word))
+    };
+    let senders: Vec<PathBuf> = shipped(&["js", "html"]).into_iter().filter(sends).collect();
+    assert_eq!(senders, [Path::new("extension/send.js")]);
+}
+
+#[test]
 fn only_preferences_are_written_to_disk() {
     let mut writers = Vec::new();
     for file in shipped(&["js"]) {

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::text;
-use crate::aws::{ProviderArn, RoleArn};
+use crate::aws::{ProviderArn, RoleArn, RoleGrant};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
 use crate::limits::MAX_BODY_BYTES;
@@ -24,7 +24,7 @@ use crate::view::{self, Failure, SignIn};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { BriefSignIn, Captured, Credentials, RegionPreference } from '../state.js';
+import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, RegionPreference } from '../state.js';
 "#;
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
@@ -244,9 +244,24 @@ impl Drop for Credentials {
     }
 }
 
+/// The pair and the region that a request was made for, read again: the assertion was looked at before it was sent.
+pub(super) fn grant(
+    role: &str,
+    provider: &str,
+    region: &str,
+) -> Result<(RoleGrant, &'static str), sts::StsError> {
+    let read = || {
+        let grant =
+            RoleGrant { role: RoleArn::parse(role).ok()?, provider: ProviderArn::parse(provider).ok()? };
+        let region = grant.role.partition().region(region)?;
+        Some((grant, region))
+    };
+    read().ok_or(sts::StsError::NotInAssertion)
+}
+
 /// Epoch seconds that JavaScript holds as a float.
 #[expect(clippy::as_conversions, reason = "there is no From<f64> for i64; the cast saturates")]
-fn time(seconds: f64) -> UnixTime {
+pub(super) fn time(seconds: f64) -> UnixTime {
     UnixTime::from_seconds(seconds as i64)
 }
 
