@@ -14,7 +14,7 @@ use crate::partition::Partition;
 use crate::saml::{self, Assertion, Decoded, Document, Message, ProtocolMessage, Response, Timestamp};
 use crate::secret::Secret;
 use crate::severity::Severity;
-use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, Plan, Trust, Verdict};
+use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
 use crate::time::UnixTime;
 
 /// A message that was read and waits for the host's crypto.
@@ -65,11 +65,14 @@ impl Check {
             inner = Some(signature::plan(&document, trust));
         }
         let certificates = plan.certificates().chain(inner.iter().flat_map(Plan::certificates));
-        let fingerprints = certificates.flat_map(|certificate| {
-            [Hash::Sha1, Hash::Sha256].map(|hash| Job::Digest { hash, data: certificate.der().to_vec() })
-        });
+        let mut fingerprints = Vec::new();
+        for certificate in certificates {
+            for hash in [Hash::Sha1, Hash::Sha256] {
+                fingerprints.push(Job::Digest { hash, data: certificate.der.clone() });
+            }
+        }
         Ok(Self {
-            fingerprints: fingerprints.collect(),
+            fingerprints,
             message,
             plan,
             decrypted: inner,
@@ -81,13 +84,15 @@ impl Check {
         })
     }
 
-    /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers.
-    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+    /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers of `all`;
+    /// [`Check::verdict`] needs no more than those that the signatures take.
+    pub fn jobs(&self, all: bool) -> impl Iterator<Item = &Job> {
         let inner = self.decrypted.iter().flat_map(Plan::jobs);
-        self.plan.jobs().iter().chain(inner).chain(&self.fingerprints)
+        let fingerprints = if all { self.fingerprints.as_slice() } else { &[] };
+        self.plan.jobs().iter().chain(inner).chain(fingerprints)
     }
 
-    /// The verdicts alone: overall, then of each signature. Answers of the plan's own jobs are enough.
+    /// The verdict alone.
     #[must_use]
     pub fn verdict(self, answers: &[Answer]) -> Verdict {
         self.plan.conclude(answers).verdict
@@ -105,6 +110,7 @@ impl Check {
         if let Some(plan) = self.decrypted {
             judged = with_decrypted(judged, plan.conclude(inner));
         }
+        let prints = Fingerprints(self.fingerprints.iter().zip(fingerprints).collect());
         let mut shown = Inspection {
             kind: Some(self.message.kind()),
             url: self.imported.url,
@@ -117,7 +123,7 @@ impl Check {
             Message::Response(response) => describe_response(&mut shown, response, &judged, now),
             Message::Request(request) => describe_request(&mut shown, request),
         }
-        describe_signatures(&mut shown, judged, fingerprints, now);
+        describe_signatures(&mut shown, judged, &prints, now);
         shown.findings.sort_by_key(|finding| match finding.severity {
             "error" => 0,
             "warning" => 1,
@@ -302,38 +308,93 @@ fn lifetime_notice(response: &Response, now: UnixTime) -> Option<Notice> {
 fn describe_signatures(
     shown: &mut Inspection,
     judged: Judgement,
-    fingerprints: &[Answer],
+    fingerprints: &Fingerprints<'_>,
     now: Option<UnixTime>,
 ) {
-    let mut fingerprints = fingerprints.iter();
-    shown.findings.extend(judged.issues.iter().map(issue_notice));
+    for issue in &judged.issues {
+        add(&mut shown.findings, issue_notice(issue));
+    }
     for signature in judged.signatures {
-        let mut prints = Vec::with_capacity(signature.certificates.len());
-        for _ in &signature.certificates {
-            prints.push((hex(fingerprints.next()), hex(fingerprints.next())));
-        }
-        let verified = signature.verifier();
-        let place = verified.or((!signature.certificates.is_empty()).then_some(0));
-        let certificate = place.and_then(|place| signature.certificates.get(place));
+        let certificate = signature.verified_with.as_ref().or(signature.certificates.first());
         let mut issues: Vec<Notice> = signature.issues.iter().map(issue_notice).collect();
         let validity = certificate.zip(now).and_then(|(one, now)| signature::certificate_issue(one, now));
         issues.extend(validity.iter().map(issue_notice));
-        shown.findings.extend(issues.iter().filter(|issue| !shown.findings.contains(issue)).cloned().collect::<Vec<_>>());
+        for issue in &issues {
+            add(&mut shown.findings, issue.clone());
+        }
         shown.signatures.push(Signature {
+            certificate: certificate.map(|one| certificate_facts(one, fingerprints)),
             covers: signature.covers,
             covers_id: signature.covers_id,
             verdict: Some(signature.verdict.name()),
-            algorithm_name: signature.algorithm_name,
+            algorithm_name: signature.algorithm.as_deref().and_then(signature::algorithm_name),
             algorithm: signature.algorithm,
             digest: signature.digest,
             canonicalization: signature.canonicalization,
             transforms: signature.transforms,
             reference: signature.reference,
-            verified_by: signature.verified_by.map(signature::KeySource::name),
-            certificate: certificate.map(|one| certificate_facts(one, place.and_then(|place| prints.get(place)))),
+            verified_by: signature.verified_by.map(KeySource::name),
             element: signature.element,
             covers_element: signature.covers_element,
             issues,
         });
     }
+}
+
+/// Digests of certificates, each beside what it is of.
+struct Fingerprints<'a>(Vec<(&'a Job, &'a Answer)>);
+
+impl Fingerprints<'_> {
+    /// The digest of these bytes in hexadecimal, when the host computed it.
+    fn of(&self, wanted: Hash, bytes: &[u8]) -> Option<String> {
+        self.0.iter().find_map(|(job, answer)| match (job, answer) {
+            (Job::Digest { hash, data }, Answer::Digest(digest)) if *hash == wanted && data == bytes => {
+                Some(hex(digest))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn certificate_facts(certificate: &signature::Certificate, fingerprints: &Fingerprints<'_>) -> Certificate {
+    Certificate {
+        subject: certificate.subject.clone(),
+        issuer: certificate.issuer.clone(),
+        serial: certificate.serial.clone(),
+        not_before: certificate.not_before.rfc3339(),
+        not_after: certificate.not_after.rfc3339(),
+        key: certificate.key_name,
+        key_bits: certificate.key_bits,
+        sha1: fingerprints.of(Hash::Sha1, &certificate.der),
+        sha256: fingerprints.of(Hash::Sha256, &certificate.der),
+        pem: certificate.pem(),
+    }
+}
+
+fn issue_notice(issue: &Issue) -> Notice {
+    Notice::new(issue.code(), issue.args(), issue.severity())
+}
+
+/// Adds a finding unless it stands there already: two signatures by one weak key are weak once.
+fn add(findings: &mut Vec<Notice>, finding: Notice) {
+    if !findings.contains(&finding) {
+        findings.push(finding);
+    }
+}
+
+/// Adds a text unless it stands there already.
+fn keep(texts: &mut Vec<String>, text: &str) {
+    if !texts.iter().any(|kept| kept == text) {
+        texts.push(text.to_owned());
+    }
+}
+
+fn printed(timestamp: Option<&Timestamp>) -> Option<String> {
+    Some(timestamp?.time?.rfc3339())
+}
+
+/// Bytes in capitals, as fingerprints are written, without separators.
+fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default().to_ascii_uppercase();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -167,7 +167,7 @@ pub struct Certificate {
     /// When it ends.
     pub not_after: String,
     /// The kind of its key: `RSA`, `EC P-256` ...
-    pub key: String,
+    pub key: &'static str,
     /// The size of its key.
     pub key_bits: u32,
     /// SHA-1 of the whole certificate in hexadecimal; null when the host did not compute it.

@@ -1,0 +1,169 @@
+//! Judging a message, in two calls with the browser's SubtleCrypto between them. `Check` is the one struct that is exported: it
+//! holds a message that waits for its answers, and the call that concludes it takes it back, so nothing is left to free.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use js_sys::{Array, JsString, Object, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::error::throw;
+use super::import::Imported;
+use super::{text, time, wire};
+use crate::secret::Secret;
+use crate::signature::{self, Answer, Certificate, Entity, KeySource, Scheme};
+use crate::view;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The keys a person trusts.
+    #[wasm_bindgen(typescript_type = "Trust")]
+    pub type Trust;
+
+    #[wasm_bindgen(method, getter)]
+    fn pins(this: &Trust) -> Array;
+
+    type Pin;
+
+    #[wasm_bindgen(method, getter)]
+    fn issuer(this: &Pin) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn certificates(this: &Pin) -> Array;
+
+    /// A question to SubtleCrypto: `extension/inspector/crypto.js` answers it.
+    #[wasm_bindgen(typescript_type = "Job")]
+    pub type Job;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_kind(this: &Job, kind: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &Job, name: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_hash(this: &Job, hash: &str);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_curve(this: &Job, curve: &str);
+
+    #[wasm_bindgen(method, setter, js_name = saltLength)]
+    fn set_salt_length(this: &Job, bytes: u32);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_key(this: &Job, key: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_data(this: &Job, data: Uint8Array);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_signature(this: &Job, signature: Uint8Array);
+}
+
+/// A message that was read and waits for the answers to its jobs.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Check(view::Check);
+
+/// Reads a message. `decrypted` is its text with the encrypted assertions opened. Throws a `Failure`.
+#[wasm_bindgen(js_name = beginCheck)]
+pub fn begin_check(
+    imported: &Imported,
+    trust: &Trust,
+    decrypted: Option<JsString>,
+) -> Result<Check, JsValue> {
+    let decrypted = decrypted.map(|text| Secret::new(text::string(&text)));
+    let check = view::Check::begin(&imported.read(), &trust.read(), decrypted.as_ref());
+    check.map(Check).map_err(|failure| throw(&failure))
+}
+
+#[wasm_bindgen]
+impl Check {
+    /// The jobs, each a `Job`: those that the verdict needs, and `all` those of the fingerprints.
+    pub fn jobs(&self, all: bool) -> Array {
+        let jobs = Array::new();
+        for job in self.0.jobs(all) {
+            jobs.push(&Job::of(job).into());
+        }
+        jobs
+    }
+
+    /// The `Inspection`, from an answer for each of all jobs. `now` is in epoch seconds; without it nothing is judged by the clock.
+    pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
+        wire::write(&self.0.conclude(&read_answers(answers), now.map(time)))
+    }
+
+    /// The verdict alone, from an answer for each of the jobs that it needs.
+    pub fn verdict(self, answers: &Array) -> String {
+        self.0.verdict(&read_answers(answers)).name().to_owned()
+    }
+}
+
+impl Trust {
+    /// The trust of the core. A certificate that cannot be read was not written by this extension, and pins nothing.
+    pub(super) fn read(&self) -> signature::Trust {
+        let mut entities = Vec::new();
+        for pin in self.pins().iter() {
+            let pin: Pin = pin.unchecked_into();
+            let mut keys = Vec::new();
+            for text in pin.certificates().iter() {
+                let der = BASE64_STANDARD.decode(text.as_string().unwrap_or_default());
+                keys.extend(der.ok().and_then(|der| Certificate::from_der(&der).ok()));
+            }
+            let entity_id = pin.issuer().unwrap_or_default();
+            entities.push(Entity { entity_id, keys, valid_until: None, source: KeySource::Pin });
+        }
+        signature::Trust { entities, certificates: Vec::new() }
+    }
+}
+
+impl Job {
+    fn of(job: &signature::Job) -> Self {
+        let shown: Self = Object::new().unchecked_into();
+        match job {
+            signature::Job::Digest { hash, data } => {
+                shown.set_kind("digest");
+                shown.set_hash(hash.name());
+                shown.set_data(bytes(data));
+            }
+            signature::Job::Verify { scheme, key, data, signature } => {
+                shown.set_kind("verify");
+                let (name, hash) = match scheme {
+                    Scheme::RsaPkcs1(hash) => ("RSASSA-PKCS1-v1_5", Some(hash)),
+                    Scheme::RsaPss { hash, salt } => {
+                        shown.set_salt_length(*salt);
+                        ("RSA-PSS", Some(hash))
+                    }
+                    Scheme::Ecdsa { curve, hash } => {
+                        shown.set_curve(curve.name());
+                        ("ECDSA", Some(hash))
+                    }
+                    Scheme::Ed25519 => ("Ed25519", None),
+                };
+                shown.set_name(name);
+                if let Some(hash) = hash {
+                    shown.set_hash(hash.name());
+                }
+                shown.set_key(bytes(key));
+                shown.set_data(bytes(data));
+                shown.set_signature(bytes(signature));
+            }
+        }
+        shown
+    }
+}
+
+/// A copy of the bytes on JavaScript's side.
+fn bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+/// Bytes are a digest, true and false a verdict on a signature; anything else says that this browser's crypto refused.
+fn read_answers(answers: &Array) -> Vec<Answer> {
+    let read = |answer: JsValue| match answer.as_bool() {
+        Some(true) => Answer::Valid,
+        Some(false) => Answer::Invalid,
+        None => answer.dyn_into::<Uint8Array>().map_or(Answer::Unsupported, |digest| Answer::Digest(digest.to_vec())),
+    };
+    answers.iter().map(read).collect()
+}
