@@ -190,6 +190,7 @@ fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgem
         let conditions = assertion.conditions.iter().flat_map(|conditions| &conditions.audience_restrictions);
         conditions.flatten().for_each(|audience| keep(&mut shown.audiences, audience));
     }
+    shown.usable_until = aws::usable_until(&response).map(UnixTime::rfc3339);
     shown.provider = shown.issuer.as_deref().map(saml::provider_label);
     describe_attributes(shown, &response);
     shown.findings.extend(status_notice(&response));

@@ -37,6 +37,8 @@ pub struct Inspection {
     pub session_not_on_or_after: Option<String>,
     /// `IssueInstant` of the assertion, else of the message.
     pub issue_instant: Option<String>,
+    /// Until when AWS takes the response: five minutes after its issue, or earlier where it says so.
+    pub usable_until: Option<String>,
     /// `AuthnInstant`: when the person signed in.
     pub authn_instant: Option<String>,
     /// The first `AuthnContextClassRef`, a URI; of a request the one that is asked for.
