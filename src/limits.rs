@@ -7,6 +7,13 @@
 /// `storage.session`.
 pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
 
+/// Bytes of a HAR file. Pages and scripts that came with a sign-in are in it: some tens of megabytes when a console was open
+/// before. The engine's JSON reader takes this much in under a second; each message keeps to [`MAX_BODY_BYTES`].
+pub const MAX_HAR_BYTES: usize = 64 * 1024 * 1024;
+
+/// SAML messages of one HAR file. A sign-in has two to six; this is a day of them.
+pub const MAX_MESSAGES: usize = 1000;
+
 /// Base64 characters of `SAMLAssertion` that STS takes (`AssumeRoleWithSAML`, STS API 2011-06-15).
 pub const MAX_STS_ASSERTION_CHARS: usize = 100_000;
 

@@ -26,6 +26,13 @@ pub enum SamlError {
     Utf16,
     /// The decoded bytes are compressed, as the redirect binding does (SAML bindings 3.4.4.1).
     Compressed,
+    /// What came by redirect is neither compressed nor XML.
+    NotDeflate,
+    /// The compressed bytes grow past [`crate::limits::MAX_BODY_BYTES`].
+    InflatesTooLarge {
+        /// Bytes that are taken.
+        limit: usize,
+    },
     /// An HTML page.
     Html,
     /// Text that is not XML.
@@ -88,6 +95,8 @@ impl SamlError {
             Self::NotUtf8 { .. } => "saml.not_utf8",
             Self::Utf16 => "saml.utf16",
             Self::Compressed => "saml.compressed",
+            Self::NotDeflate => "saml.not_deflate",
+            Self::InflatesTooLarge { .. } => "saml.inflates_too_large",
             Self::Html => "saml.html",
             Self::NotXml => "saml.not_xml",
             Self::CutOff => "saml.cut_off",
@@ -115,7 +124,8 @@ impl SamlError {
             Self::TooLarge { bytes, limit } => vec![bytes.to_string(), limit.to_string()],
             Self::NotBase64 { offset } | Self::NotUtf8 { offset } => vec![offset.to_string()],
             Self::ForbiddenCharacter { character } => vec![format!("U+{:04X}", u32::from(*character))],
-            Self::TooDeep { limit }
+            Self::InflatesTooLarge { limit }
+            | Self::TooDeep { limit }
             | Self::TooManyElements { limit }
             | Self::TooManyAttributes { limit }
             | Self::TooManyNamespaces { limit } => vec![limit.to_string()],
