@@ -80,6 +80,13 @@ pub enum SamlError {
     IsLogoutResponse,
     /// A response of SAML 1.x.
     IsSaml1,
+    /// A message of the protocol that is not shown, such as `ArtifactResolve`.
+    OtherMessage {
+        /// The name of its root element.
+        name: &'static str,
+    },
+    /// SAML metadata.
+    IsMetadata,
     /// XML of another kind.
     NotAResponse,
 }
@@ -113,6 +120,8 @@ impl SamlError {
             Self::IsRequest => "saml.is_request",
             Self::IsLogoutResponse => "saml.is_logout_response",
             Self::IsSaml1 => "saml.is_saml1",
+            Self::OtherMessage { .. } => "saml.other_message",
+            Self::IsMetadata => "saml.is_metadata",
             Self::NotAResponse => "saml.not_a_response",
         }
     }
@@ -123,6 +132,7 @@ impl SamlError {
         match self {
             Self::TooLarge { bytes, limit } => vec![bytes.to_string(), limit.to_string()],
             Self::NotBase64 { offset } | Self::NotUtf8 { offset } => vec![offset.to_string()],
+            Self::OtherMessage { name } => vec![String::from(*name)],
             Self::ForbiddenCharacter { character } => vec![format!("U+{:04X}", u32::from(*character))],
             Self::InflatesTooLarge { limit }
             | Self::TooDeep { limit }

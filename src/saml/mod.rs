@@ -5,6 +5,7 @@ mod assertion;
 mod decode;
 mod document;
 mod error;
+pub mod message;
 mod namespace;
 mod oddity;
 mod provider;
@@ -19,6 +20,7 @@ pub use assertion::{
 pub use decode::Decoded;
 pub use document::{Document, Element, Node, XmlAttribute};
 pub use error::SamlError;
+pub use message::Message;
 pub use namespace::Namespace;
 pub use oddity::Oddity;
 pub use provider::{IdentityProvider, provider_label};
