@@ -34,5 +34,9 @@ pub const MAX_XML_ATTRIBUTES: usize = 64;
 /// its values and an encrypted part has nine. With this bound each name is resolved in a bounded number of steps.
 pub const MAX_XML_NAMESPACES: usize = 128;
 
+/// Encrypted parts of one message. A response has one assertion, or an encrypted name and some encrypted attributes; each is
+/// matched with every encrypted key of the document.
+pub const MAX_ENCRYPTED_PARTS: usize = 256;
+
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;

@@ -85,6 +85,11 @@ impl Decoded {
     }
 }
 
+/// Bytes in base64 that stand in the text of an element or of a PEM file: line breaks do not count.
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+    BASE64.decode(text).ok().or_else(|| lenient(text, &mut Vec::new()).ok())
+}
+
 /// Decodes what the strict decoder refused: one copy without white space and in one alphabet.
 fn lenient(text: &str, oddities: &mut Vec<Oddity>) -> Result<Vec<u8>, SamlError> {
     let mut clean = Vec::with_capacity(text.len());

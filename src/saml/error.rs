@@ -74,6 +74,11 @@ pub enum SamlError {
         /// The number that is taken.
         limit: usize,
     },
+    /// More encrypted parts than [`crate::limits::MAX_ENCRYPTED_PARTS`].
+    TooManyEncrypted {
+        /// The number that is taken.
+        limit: usize,
+    },
     /// A SAML request (`AuthnRequest`, `LogoutRequest` ...).
     IsRequest,
     /// A `LogoutResponse`.
@@ -117,6 +122,7 @@ impl SamlError {
             Self::TooManyElements { .. } => "saml.too_many_elements",
             Self::TooManyAttributes { .. } => "saml.too_many_attributes",
             Self::TooManyNamespaces { .. } => "saml.too_many_namespaces",
+            Self::TooManyEncrypted { .. } => "saml.too_many_encrypted",
             Self::IsRequest => "saml.is_request",
             Self::IsLogoutResponse => "saml.is_logout_response",
             Self::IsSaml1 => "saml.is_saml1",
@@ -135,6 +141,7 @@ impl SamlError {
             Self::OtherMessage { name } => vec![String::from(*name)],
             Self::ForbiddenCharacter { character } => vec![format!("U+{:04X}", u32::from(*character))],
             Self::InflatesTooLarge { limit }
+            | Self::TooManyEncrypted { limit }
             | Self::TooDeep { limit }
             | Self::TooManyElements { limit }
             | Self::TooManyAttributes { limit }

@@ -3,11 +3,16 @@
 
 mod assertion;
 mod decode;
+pub mod decrypt;
+mod decrypt_error;
 mod document;
+pub mod encryption;
 mod error;
 pub mod message;
 mod namespace;
 mod oddity;
+mod outline;
+mod private_key;
 mod provider;
 mod reader;
 mod response;
@@ -18,6 +23,7 @@ pub use assertion::{
     SubjectConfirmation, Timestamp,
 };
 pub use decode::Decoded;
+pub use decrypt_error::DecryptError;
 pub use document::{Document, Element, Node, XmlAttribute};
 pub use error::SamlError;
 pub use message::Message;
