@@ -7,6 +7,13 @@
 /// `storage.session`.
 pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
 
+/// Bytes of a HAR file. Pages and scripts that came with a sign-in are in it: some tens of megabytes when a console was open
+/// before. The engine's JSON reader takes this much in under a second; each message keeps to [`MAX_BODY_BYTES`].
+pub const MAX_HAR_BYTES: usize = 64 * 1024 * 1024;
+
+/// SAML messages of one HAR file. A sign-in has two to six; this is a day of them.
+pub const MAX_MESSAGES: usize = 1000;
+
 /// Base64 characters of `SAMLAssertion` that STS takes (`AssumeRoleWithSAML`, STS API 2011-06-15).
 pub const MAX_STS_ASSERTION_CHARS: usize = 100_000;
 
@@ -57,6 +64,10 @@ pub const MAX_SIGNATURE_BYTES: usize = 4096;
 
 /// Bytes of a certificate. Those of identity providers have one to two thousand.
 pub const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
+
+/// Encrypted parts of one message. A response has one assertion, or an encrypted name and some encrypted attributes; each is
+/// matched with every encrypted key of the document.
+pub const MAX_ENCRYPTED_PARTS: usize = 256;
 
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;

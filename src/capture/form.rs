@@ -175,12 +175,13 @@ fn plain_fields(body: &[u8]) -> Result<Vec<Field<'_>>, CaptureError> {
 }
 
 /// The two sides of the first `=`.
-fn halves(pair: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn halves(pair: &[u8]) -> (&[u8], &[u8]) {
     let mut halves = pair.splitn(2, |byte| *byte == b'=');
     (halves.next().unwrap_or_default(), halves.next().unwrap_or_default())
 }
 
-fn decode(text: &[u8], plus: Plus) -> Cow<'_, str> {
+/// A name or a value without its escapes.
+pub(super) fn decode(text: &[u8], plus: Plus) -> Cow<'_, str> {
     if plus == Plus::Literal || !text.contains(&b'+') {
         return lossy(percent_decode(text).into());
     }

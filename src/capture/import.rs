@@ -1,5 +1,6 @@
-//! Pasted text to a [`SamlPost`]: base64 in any of its spellings, XML, or a whole form body. The artefacts of copying
-//! (quotes, line breaks, escapes) are taken off, so what comes out is what STS takes.
+//! Pasted text, or an opened file, to the SAML messages in it: base64 in any of its spellings, XML, a whole form body, a
+//! URL of the redirect binding, a page that posts itself, a command, a HAR file. The artefacts of copying (quotes, line
+//! breaks, escapes) are taken off, so what comes out is what was sent.
 
 use std::borrow::Cow;
 
@@ -8,57 +9,171 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 
 use super::form::{self, Plus};
-use super::{CaptureError, SamlPost};
-use crate::secret::Secret;
+use super::inflate::{Inflated, inflate, is_markup};
+use super::{CaptureError, Imported, Parameter, SamlPost, har, multipart, page, query, words};
+use crate::secret::{Secret, Wipe};
 
-/// Reads what someone copied out of the developer tools, a log or a mail. The post has no endpoint.
+/// Reads whatever someone copied or saved that has SAML messages in it. Never empty when it succeeds.
 ///
 /// # Errors
 ///
-/// When the text is empty, too large, a form without a SAML response, or nothing known.
-pub fn read_pasted(text: &str) -> Result<SamlPost, CaptureError> {
+/// When the text is empty, past a limit, a form without a SAML message, or nothing known.
+pub fn read_any(text: &str) -> Result<Vec<Imported>, CaptureError> {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(entries) = is_json(text).then(|| super::har_json::entries(text)).flatten() {
+        return har::collect(&mut entries.into_iter());
+    }
     form::check_size(text.len())?;
     let text = unquoted(text.trim_start_matches('\u{feff}'));
     if text.is_empty() {
         return Err(CaptureError::NothingPasted);
     }
-    if text.starts_with('<') {
-        return Ok(bare(STANDARD.encode(text)));
-    }
-    if let Some(line) = text.strip_prefix("SAMLResponse:") {
-        return base64_only(unquoted(up_to_next_label(line))).map(bare);
-    }
-    if is_form(text) {
-        let mut post = form::post(None, form::urlencoded(text.as_bytes(), Plus::Literal)?)?;
-        post.response = Secret::new(base64_only(post.response.expose())?); // stays in the post it came from
-        return Ok(post);
-    }
-    base64_only(text).map(bare)
+    found(text)
 }
 
-/// A post of which only the response is known.
-fn bare(response: String) -> SamlPost {
-    SamlPost { endpoint: None, response: Secret::new(response), relay_state: None, chosen_role: None }
-}
-
-/// Whether a form field that these forms use stands in the text.
-fn is_form(text: &str) -> bool {
-    text.split('&').any(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        pair.contains('=') && ["SAMLResponse", "SAMLRequest", "RelayState"].contains(&name.trim())
-    })
-}
-
-/// The value of a `Name: value` listing, up to the next line that is one.
-fn up_to_next_label(text: &str) -> &str {
-    let mut end = 0_usize;
-    for line in text.split_inclusive('\n') {
-        if end > 0 && line.contains(':') {
-            break;
+/// Reads what someone copied out of the developer tools, a log or a mail: the response in it. The post has no endpoint.
+///
+/// # Errors
+///
+/// As of [`read_any`], and when there is no response or there are several that differ.
+pub fn read_pasted(text: &str) -> Result<SamlPost, CaptureError> {
+    form::check_size(text.len())?;
+    let mut response: Option<Imported> = None;
+    for imported in read_any(text)? {
+        match &response {
+            _ if imported.parameter == Some(Parameter::SamlRequest) => {}
+            Some(first) if first.encoded == imported.encoded => {}
+            Some(_) => return Err(CaptureError::SeveralSamlResponses),
+            None => response = Some(imported),
         }
-        end = end.saturating_add(line.len());
     }
-    text.get(..end).unwrap_or(text)
+    let Imported { encoded, relay_state, chosen_role, .. } = response.ok_or(CaptureError::SamlRequest)?;
+    Ok(SamlPost { endpoint: None, response: encoded, relay_state, chosen_role })
+}
+
+/// Whether a text is JSON, or begins as it does. A HAR file is.
+#[must_use]
+pub fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
+/// The messages of a text that is not empty.
+fn found(text: &str) -> Result<Vec<Imported>, CaptureError> {
+    if text.starts_with('<') {
+        let messages = if page::is_page(text) { page::messages(text) } else { Vec::new() };
+        return Ok(if messages.is_empty() { vec![Imported::bare(STANDARD.encode(text))] } else { messages });
+    }
+    if let Some(messages) = multipart(text)? {
+        return Ok(messages);
+    }
+    if let Some(mut messages) = form_or_url(text)? {
+        messages.iter_mut().try_for_each(clean)?;
+        return if messages.is_empty() { Err(CaptureError::NoSamlResponse) } else { Ok(messages) };
+    }
+    if let Some(messages) = listing(text)? {
+        return Ok(messages);
+    }
+    if let Ok(encoded) = base64_only(text) {
+        return if holds_markup(&encoded) {
+            Ok(vec![Imported::bare(encoded)])
+        } else {
+            Err(CaptureError::NotRecognized)
+        };
+    }
+    let mut messages = words::messages(text)?;
+    // A name and some word after it may be prose.
+    messages.retain_mut(|imported| clean(imported).is_ok() && holds_markup(imported.encoded.expose()));
+    if messages.is_empty() { Err(CaptureError::NotRecognized) } else { Ok(messages) }
+}
+
+/// The messages of a multipart body, whose line ends copying may have changed.
+fn multipart(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
+    if !text.starts_with("--") {
+        return Ok(None);
+    }
+    let mut body = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
+    let messages = match multipart::boundary(&body) {
+        Some(boundary) => Some(har::of_fields(multipart::fields(&body, boundary)?)),
+        None => None,
+    };
+    body.wipe();
+    match messages {
+        Some(messages) if messages.is_empty() => Err(CaptureError::NoSamlResponse),
+        messages => Ok(messages),
+    }
+}
+
+/// The messages of a text that is one form or one URL; base64 in it may be broken into lines.
+fn form_or_url(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
+    let begins_as_url = ["https://", "http://", "/", "?"].iter().any(|start| text.starts_with(start));
+    if begins_as_url && !text.contains(char::is_whitespace) {
+        let messages = query::of_url(text)?;
+        return Ok((!messages.is_empty()).then_some(messages));
+    }
+    let first = text.split('=').next().unwrap_or_default();
+    let is_name =
+        first.len() < LONGEST_NAME && !first.contains(|c: char| c.is_whitespace() || QUOTES.contains(&c));
+    if is_name && query::is_form(text) { query::messages(text, Plus::Literal).map(Some) } else { Ok(None) }
+}
+
+/// The messages of a listing as developer tools show it: `Name: value` lines, or the value on the lines after the name.
+fn listing(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
+    let mut values: Vec<(Option<Parameter>, String)> = Vec::new();
+    let mut is_open = false;
+    for line in text.lines() {
+        if let Some((parameter, value)) = label(line) {
+            values.push((parameter, String::from(value)));
+            is_open = true;
+        } else if let Some((_, value)) = values.last_mut().filter(|_| is_open) {
+            // The first line of a value may look like a name itself, if it is a URL.
+            is_open = value.trim().is_empty() || !line.contains(':');
+            if is_open {
+                value.push('\n');
+                value.push_str(line);
+            }
+        }
+    }
+    let mut messages = Vec::new();
+    let mut relay_state = None;
+    for (parameter, mut value) in values {
+        if parameter.is_some() {
+            let encoded = base64_only(unquoted(&value))?;
+            messages.push(Imported { parameter, ..Imported::bare(encoded) });
+        } else if relay_state.is_none() {
+            relay_state = Some(String::from(unquoted(&value))).filter(|value| !value.is_empty());
+        }
+        value.wipe();
+    }
+    for imported in &mut messages {
+        imported.relay_state.clone_from(&relay_state);
+    }
+    Ok((!messages.is_empty()).then_some(messages))
+}
+
+/// What a line of a listing names, a message or else `RelayState`, and what follows the name.
+fn label(line: &str) -> Option<(Option<Parameter>, &str)> {
+    let (name, value) = line.split_once([':', '\t']).unwrap_or((line, ""));
+    let name = unquoted(name);
+    let parameter = Parameter::from_name(name);
+    (parameter.is_some() || name == "RelayState").then_some((parameter, value))
+}
+
+/// Takes the artefacts of copying off a message.
+fn clean(imported: &mut Imported) -> Result<(), CaptureError> {
+    imported.encoded = Secret::new(base64_only(imported.encoded.expose())?); // stays in the message it came from
+    Ok(())
+}
+
+/// Whether base64 holds markup, plain or compressed. Any word is base64 of something.
+fn holds_markup(encoded: &str) -> bool {
+    let head = encoded.get(..MARKUP_HEAD).unwrap_or(encoded);
+    if STANDARD.decode(head).is_ok_and(|bytes| is_markup(&bytes)) {
+        return true;
+    }
+    let Ok(mut bytes) = STANDARD.decode(encoded) else { return false };
+    let holds = is_markup(&bytes) || inflate(&bytes) != Inflated::Not;
+    bytes.wipe();
+    holds
 }
 
 /// The text without white space and one pair of quotes around it, or a comma after that.
@@ -93,89 +208,12 @@ fn base64_only(text: &str) -> Result<String, CaptureError> {
 
 const QUOTES: [char; 3] = ['"', '\'', '`'];
 
+/// Characters of the longest name that a form begins with.
+const LONGEST_NAME: usize = 64;
+
+/// Base64 characters that show whether markup follows: enough for a byte order mark and some white space.
+const MARKUP_HEAD: usize = 32;
+
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Base64 with `+`, `/` and padding in it.
-    const ENCODED: &str = "PHNhbWxwOj4+Pj8/Pw==";
-
-    fn response(text: &str) -> String {
-        read_pasted(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).response.expose().clone()
-    }
-
-    #[test]
-    fn every_spelling_of_base64_gives_the_same_text() {
-        for text in [
-            "PHNhbWxwOj4+Pj8/Pw==",
-            "  PHNhbWxw\r\nOj4+Pj8/\n\tPw== \n",
-            "PHNhbWxwOj4-Pj8_Pw",
-            "\"PHNhbWxwOj4+Pj8/Pw==\",",
-            "'PHNhbWxwOj4+Pj8/Pw=='",
-            "PHNhbWxwOj4%2BPj8%2fPw%3D%3D",
-            "SAMLResponse=PHNhbWxwOj4%2BPj8%2FPw%3D%3D",
-            "SAMLResponse=PHNhbWxwOj4+Pj8/Pw==",
-            "SAMLResponse: PHNhbWxwOj4+Pj8/Pw==",
-            "SAMLResponse: \"PHNhbWxw\nOj4+Pj8/Pw==\"\nRelayState: https://example.com",
-            "\u{feff}PHNhbWxwOj4+Pj8/Pw==",
-        ] {
-            assert_eq!(response(text), ENCODED, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_pasted_form_body_keeps_relay_state_and_role() {
-        let post =
-            read_pasted("RelayState=a%26b&SAMLResponse=PHg%2B&roleIndex=arn%3Aaws%3Aiam%3A%3A1%3Arole%2FDev")
-                .unwrap();
-        assert_eq!(post.endpoint, None);
-        assert_eq!(post.relay_state.as_deref(), Some("a&b"));
-        assert_eq!(post.chosen_role.as_deref(), Some("arn:aws:iam::1:role/Dev"));
-        assert_eq!(post.response.expose(), "PHg+");
-    }
-
-    #[test]
-    fn pasted_xml_is_encoded_for_sts() {
-        assert_eq!(response("\n <samlp:>>>???\n"), "PHNhbWxwOj4+Pj8/Pw==");
-        assert_eq!(response("<é/>"), "PMOpLz4=");
-    }
-
-    #[test]
-    fn what_is_not_a_response_has_its_own_error() {
-        for (text, error) in [
-            ("", CaptureError::NothingPasted),
-            (" \n\"\" ", CaptureError::NothingPasted),
-            ("SAMLRequest=PHg", CaptureError::SamlRequest),
-            ("RelayState=PHg", CaptureError::NoSamlResponse),
-            ("SAMLResponse=", CaptureError::NoSamlResponse),
-            ("SAMLResponse=%25", CaptureError::NotRecognized),
-            ("Hello, world!", CaptureError::NotRecognized),
-            ("José", CaptureError::NotRecognized),
-            ("====", CaptureError::NotRecognized),
-            ("{\"log\": {}}", CaptureError::NotRecognized),
-        ] {
-            assert_eq!(read_pasted(text), Err(error), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_pasted_text_past_the_limit_is_refused() {
-        let text = "A".repeat(crate::limits::MAX_BODY_BYTES + 1);
-        assert_eq!(read_pasted(&text).unwrap_err().code(), "capture.too_large");
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_panics(text in any::<String>()) {
-            let _ = read_pasted(&text);
-        }
-
-        #[test]
-        fn any_bytes_in_base64_come_through(bytes in prop::collection::vec(any::<u8>(), 1..64)) {
-            let encoded = STANDARD.encode(&bytes);
-            prop_assert_eq!(response(&encoded), encoded);
-        }
-    }
-}
+#[path = "import_tests.rs"]
+mod tests;

@@ -1,14 +1,24 @@
-//! Room 1: what the browser saw, or what was pasted, to a [`SamlPost`]. Other hosts and paths are refused, and
-//! bodies without a SAML response.
+//! Room 1: what the browser saw to a [`SamlPost`], what was pasted or opened to each [`Imported`] message. Of what the
+//! browser saw, other hosts and paths are refused, and bodies without a SAML response.
 
 mod endpoint;
 mod form;
+pub mod har;
+#[cfg(not(target_arch = "wasm32"))]
+mod har_json;
 mod import;
+mod imported;
+mod inflate;
 mod multipart;
+mod page;
+mod query;
+mod words;
 
 pub use endpoint::{Acs, Endpoint};
 pub use form::Body;
-pub use import::read_pasted;
+pub use import::{is_json, read_any, read_pasted};
+pub use imported::{Binding, Imported, Parameter, SignedQuery};
+pub(crate) use inflate::{Inflated, UTF8_BOM, inflate, is_markup, is_utf16};
 
 use crate::secret::Secret;
 
@@ -63,9 +73,19 @@ pub enum CaptureError {
         /// Fields that are taken.
         limit: usize,
     },
+    /// A HAR file without a SAML message.
+    NoSamlMessage {
+        /// Requests there were.
+        requests: usize,
+    },
+    /// More messages in one file than [`crate::limits::MAX_MESSAGES`].
+    TooManyMessages {
+        /// Messages that are taken.
+        limit: usize,
+    },
     /// The pasted text is empty.
     NothingPasted,
-    /// The pasted text is neither base64, nor XML, nor a form.
+    /// The pasted text is neither XML, nor base64 of it, nor anything that holds such a message.
     NotRecognized,
 }
 
@@ -82,6 +102,8 @@ impl CaptureError {
             Self::SeveralSamlResponses => "capture.several_saml_responses",
             Self::TooLarge { .. } => "capture.too_large",
             Self::TooManyFields { .. } => "capture.too_many_fields",
+            Self::NoSamlMessage { .. } => "capture.no_saml_message",
+            Self::TooManyMessages { .. } => "capture.too_many_messages",
             Self::NothingPasted => "capture.nothing_pasted",
             Self::NotRecognized => "capture.not_recognized",
         }
@@ -92,7 +114,8 @@ impl CaptureError {
     pub fn args(&self) -> Vec<String> {
         match self {
             Self::TooLarge { bytes, limit } => vec![bytes.to_string(), limit.to_string()],
-            Self::TooManyFields { limit } => vec![limit.to_string()],
+            Self::TooManyFields { limit } | Self::TooManyMessages { limit } => vec![limit.to_string()],
+            Self::NoSamlMessage { requests } => vec![requests.to_string()],
             _ => Vec::new(),
         }
     }

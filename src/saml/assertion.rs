@@ -134,11 +134,7 @@ impl Assertion {
             ..Self::default()
         };
         if let Some(subject) = only(element, Namespace::ASSERTION, "Subject", oddities) {
-            let name_id = only(subject, Namespace::ASSERTION, "NameID", oddities);
-            assertion.name_id = name_id.and_then(|name_id| NameId::read(name_id, oddities));
-            if named(subject, "EncryptedID").next().is_some() {
-                note(oddities, Oddity::EncryptedId);
-            }
+            assertion.name_id = name_id(subject, oddities);
             let confirmations = named(subject, "SubjectConfirmation");
             assertion.confirmations =
                 confirmations.map(|element| SubjectConfirmation::read(element, oddities)).collect();
@@ -163,6 +159,16 @@ impl Timestamp {
         let text = element.attribute(Namespace::NONE, name)?;
         Some(Self { text: String::from(text), time: UnixTime::parse_xs(text) })
     }
+}
+
+/// The `<NameID>` of a subject or a request. That it is encrypted is noted.
+pub(super) fn name_id(parent: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<NameId> {
+    let name_id = only(parent, Namespace::ASSERTION, "NameID", oddities);
+    let name_id = name_id.and_then(|name_id| NameId::read(name_id, oddities));
+    if named(parent, "EncryptedID").next().is_some() {
+        note(oddities, Oddity::EncryptedId);
+    }
+    name_id
 }
 
 impl NameId {
@@ -194,7 +200,8 @@ impl SubjectConfirmation {
 }
 
 impl Conditions {
-    fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    /// Reads a `<Conditions>` element.
+    pub(super) fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let mut audience_restrictions = Vec::new();
         for restriction in named(element, "AudienceRestriction") {
             audience_restrictions

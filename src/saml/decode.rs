@@ -1,13 +1,14 @@
-//! Base64 to bytes to text. Taken are white space, the URL-safe alphabet, missing padding and a missing end, each
-//! noted; refused is what is not base64 or not UTF-8, with what it looks like instead.
+//! Base64 to bytes to text, compressed or not. Taken are white space, the URL-safe alphabet, missing padding and a missing
+//! end, each noted; refused is what is not base64 or not UTF-8, with what it looks like instead.
 
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Oddity, SamlError};
+use crate::capture::{Binding, Imported, Inflated, UTF8_BOM, inflate, is_markup, is_utf16};
 use crate::limits::MAX_BODY_BYTES;
-use crate::secret::Secret;
+use crate::secret::{Secret, Wipe};
 
 /// The text of a SAML message, and what was odd about its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,42 @@ impl Decoded {
     ///
     /// # Errors
     ///
-    /// `Empty`, `TooLarge`, `NotBase64`, `NotUtf8`, `Utf16` or `Compressed`.
+    /// `Empty`, `TooLarge`, `NotBase64`, `NotUtf8`, `NotXml`, `Utf16` or `Compressed`.
     pub fn from_base64(text: &str) -> Result<Self, SamlError> {
+        let (bytes, oddities) = Self::bytes(text)?;
+        Self::of_bytes(bytes, oddities)
+    }
+
+    /// Decodes a message that was found anywhere: base64, and compressed where its binding says so or it is not XML.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Decoded::from_base64`] but for `Compressed`, and `NotDeflate` or `InflatesTooLarge`.
+    pub fn from_imported(imported: &Imported) -> Result<Self, SamlError> {
+        // Exposed to be decoded; the text is a secret again.
+        let (mut bytes, mut oddities) = Self::bytes(imported.encoded.expose())?;
+        let is_redirect = imported.binding == Binding::Redirect;
+        let inflated = if is_redirect || !is_markup(&bytes) { inflate(&bytes) } else { Inflated::Not };
+        match inflated {
+            Inflated::Markup { bytes: markup, is_wrapped } => {
+                bytes.wipe();
+                bytes = markup;
+                let odd = [
+                    (is_wrapped, Oddity::DeflateWrapped),
+                    (imported.binding == Binding::Post, Oddity::CompressedPost),
+                ];
+                oddities.extend(odd.into_iter().filter_map(|(met, oddity)| met.then_some(oddity)));
+            }
+            Inflated::TooLarge => return Err(SamlError::InflatesTooLarge { limit: MAX_BODY_BYTES }),
+            Inflated::Not if is_redirect && is_markup(&bytes) => oddities.push(Oddity::NotCompressed),
+            Inflated::Not if is_redirect && !bytes.is_empty() => return Err(SamlError::NotDeflate),
+            Inflated::Not => {}
+        }
+        Self::of_bytes(bytes, oddities)
+    }
+
+    /// Base64 undone.
+    fn bytes(text: &str) -> Result<(Vec<u8>, Vec<Oddity>), SamlError> {
         if text.len() > MAX_BODY_BYTES {
             return Err(SamlError::TooLarge { bytes: text.len(), limit: MAX_BODY_BYTES });
         }
@@ -38,12 +73,21 @@ impl Decoded {
             }
             Err(_) => lenient(text, &mut oddities)?,
         };
+        Ok((bytes, oddities))
+    }
+
+    fn of_bytes(bytes: Vec<u8>, mut oddities: Vec<Oddity>) -> Result<Self, SamlError> {
         let text = Secret::new(utf8(bytes, &mut oddities)?);
         if text.expose().trim_ascii().is_empty() {
             return Err(SamlError::Empty);
         }
         Ok(Self { text, oddities })
     }
+}
+
+/// Bytes in base64 that stand in the text of an element or of a PEM file: line breaks do not count.
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+    BASE64.decode(text).ok().or_else(|| lenient(text, &mut Vec::new()).ok())
 }
 
 /// Decodes what the strict decoder refused: one copy without white space and in one alphabet.
@@ -96,31 +140,17 @@ fn utf8(mut bytes: Vec<u8>, oddities: &mut Vec<Oddity>) -> Result<String, SamlEr
     };
     let (problem, mut bytes) = (error.utf8_error(), error.into_bytes());
     if problem.error_len().is_some() || problem.valid_up_to() == 0 {
-        let compressed = is_compressed(&bytes);
-        let offset = problem.valid_up_to();
-        return Err(if compressed { SamlError::Compressed } else { SamlError::NotUtf8 { offset } });
+        let error = match inflate(&bytes) {
+            _ if is_markup(&bytes) => SamlError::NotUtf8 { offset: problem.valid_up_to() },
+            Inflated::Not => SamlError::NotXml,
+            _ => SamlError::Compressed,
+        };
+        bytes.wipe();
+        return Err(error);
     }
     bytes.truncate(problem.valid_up_to());
     String::from_utf8(bytes).map_err(|_| SamlError::NotUtf8 { offset: problem.valid_up_to() })
 }
-
-/// A byte order mark of UTF-16, or a NUL beside the first `<`.
-fn is_utf16(bytes: &[u8]) -> bool {
-    let starts: [&[u8]; 4] = [b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"];
-    starts.iter().any(|start| bytes.starts_with(start))
-}
-
-/// Whether bytes that are not UTF-8 begin as gzip, zlib, or the raw DEFLATE of something that begins with `<` do:
-/// a last block with dynamic codes, or one with fixed codes whose first is that of `<` (RFC 1951, 3.2.3 and 3.2.6).
-fn is_compressed(bytes: &[u8]) -> bool {
-    match bytes {
-        [0x1f, 0x8b, ..] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] | [0xb3, ..] => true,
-        [first, ..] => first & 0b111 == 0b101,
-        [] => false,
-    }
-}
-
-const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Standard alphabet, padding or not, unused last bits whatever they are: identity providers vary, and nothing here
 /// depends on the encoding being canonical.
@@ -141,6 +171,9 @@ mod tests {
         let decoded = Decoded::from_base64(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         (decoded.text.expose().clone(), decoded.oddities)
     }
+
+    /// Python's zlib.compressobj(wbits=-15) of "<é/>".
+    const DEFLATED: &[u8] = b"\xb3\x39\xbc\x52\xdf\x0e\x00";
 
     fn refused(bytes: &[u8]) -> SamlError {
         Decoded::from_base64(&BASE64.encode(bytes)).unwrap_err()
@@ -196,19 +229,68 @@ mod tests {
         assert_eq!(refused(b"\xff\xfe<\0"), SamlError::Utf16);
         assert_eq!(refused(b"\xfe\xff\0<"), SamlError::Utf16);
         assert_eq!(refused(b"\0<\0?"), SamlError::Utf16);
-        assert_eq!(refused(b"\x1f\x8b\x08\xff"), SamlError::Compressed);
-        assert_eq!(refused(b"\x78\x9c\xb3\xff"), SamlError::Compressed);
-        // zlib.compressobj(wbits=-15) of "<a/>" and the first bytes of a real AuthnRequest (they are "fZFfa8Iw...").
+        // zlib.compressobj(wbits=-15) of "<a/>", and of a request with "é" in it.
         assert_eq!(refused(b"\xb3\x49\xd4\xb7\x03\x00"), SamlError::Compressed);
-        assert_eq!(Decoded::from_base64("fZFfa8IwFMXfBb9D"), Err(SamlError::Compressed));
-        assert_eq!(refused(b"\xe9t\xe9"), SamlError::NotUtf8 { offset: 0 });
+        assert_eq!(refused(DEFLATED), SamlError::Compressed);
         assert_eq!(refused(b"<a>\xe9</a>"), SamlError::NotUtf8 { offset: 3 });
+    }
+
+    #[test]
+    fn what_is_no_xml_at_all_is_not_taken_for_a_fault_of_its_encoding() {
+        // "Hell" in base64 begins as raw DEFLATE may.
+        for text in ["Hello", "AAECAwQ=", "SGVsbG8", "loremipsumdolorsitamet", "6XTp"] {
+            match Decoded::from_base64(text) {
+                Ok(decoded) => assert_eq!(
+                    crate::saml::Document::parse(decoded.text.expose()).unwrap_err(),
+                    SamlError::NotXml
+                ),
+                Err(error) => assert_eq!(error, SamlError::NotXml, "{text}"),
+            }
+        }
+    }
+
+    fn import(bytes: &[u8], binding: Binding) -> Result<(String, Vec<Oddity>), SamlError> {
+        let [mut imported] = crate::capture::read_any("<x/>").unwrap().try_into().unwrap();
+        imported.encoded = Secret::new(BASE64.encode(bytes));
+        imported.binding = binding;
+        Decoded::from_imported(&imported).map(|decoded| (decoded.text.expose().clone(), decoded.oddities))
+    }
+
+    #[test]
+    fn a_message_is_inflated_where_its_binding_says_so_or_it_is_no_xml() {
+        let text = String::from("<é/>");
+        let plain = text.as_bytes();
+        let zlib = miniz_oxide::deflate::compress_to_vec_zlib(plain, 6);
+        for (bytes, binding, oddities) in [
+            (DEFLATED, Binding::Redirect, vec![]),
+            (DEFLATED, Binding::Unknown, vec![]),
+            (DEFLATED, Binding::Post, vec![Oddity::CompressedPost]),
+            (plain, Binding::Redirect, vec![Oddity::NotCompressed]),
+            (plain, Binding::Unknown, vec![]),
+            (plain, Binding::Post, vec![]),
+            (&zlib, Binding::Redirect, vec![Oddity::DeflateWrapped]),
+        ] {
+            assert_eq!(import(bytes, binding), Ok((text.clone(), oddities)), "{binding:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_inflated_is_said() {
+        assert_eq!(import(b"Hello", Binding::Redirect), Err(SamlError::NotDeflate));
+        assert_eq!(import(b"", Binding::Redirect), Err(SamlError::Empty));
+        assert_eq!(import(b"\xe9t\xe9", Binding::Post), Err(SamlError::NotXml));
+        let bomb =
+            miniz_oxide::deflate::compress_to_vec(format!("<{}", " ".repeat(MAX_BODY_BYTES)).as_bytes(), 6);
+        assert_eq!(
+            import(&bomb, Binding::Redirect),
+            Err(SamlError::InflatesTooLarge { limit: MAX_BODY_BYTES })
+        );
     }
 
     #[test]
     fn a_last_character_that_was_cut_is_dropped() {
         assert_eq!(decode("PHM+w6nD"), (String::from("<s>é"), vec![]));
-        assert_eq!(refused(b"\xc3"), SamlError::NotUtf8 { offset: 0 });
+        assert_eq!(refused(b"\xc3"), SamlError::NotXml);
     }
 
     #[test]
@@ -232,7 +314,8 @@ mod tests {
 
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-            let _ = Decoded::from_base64(&BASE64.encode(bytes));
+            let _ = Decoded::from_base64(&BASE64.encode(&bytes));
+            let _ = import(&bytes, Binding::Redirect);
         }
     }
 }

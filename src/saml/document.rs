@@ -259,6 +259,11 @@ impl<'d> Element<'d> {
         (self.index.saturating_add(1)..end).filter_map(move |index| view(document, index))
     }
 
+    /// Whether both are the same element of one document.
+    pub(super) fn is_same(self, other: Self) -> bool {
+        self.index == other.index
+    }
+
     /// The index behind the last node below: that of the next sibling of the nearest ancestor that has one.
     fn end(self) -> usize {
         let mut index = self.index;

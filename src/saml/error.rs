@@ -26,6 +26,13 @@ pub enum SamlError {
     Utf16,
     /// The decoded bytes are compressed, as the redirect binding does (SAML bindings 3.4.4.1).
     Compressed,
+    /// What came by redirect is neither compressed nor XML.
+    NotDeflate,
+    /// The compressed bytes grow past [`crate::limits::MAX_BODY_BYTES`].
+    InflatesTooLarge {
+        /// Bytes that are taken.
+        limit: usize,
+    },
     /// An HTML page.
     Html,
     /// Text that is not XML.
@@ -67,12 +74,24 @@ pub enum SamlError {
         /// The number that is taken.
         limit: usize,
     },
+    /// More encrypted parts than [`crate::limits::MAX_ENCRYPTED_PARTS`].
+    TooManyEncrypted {
+        /// The number that is taken.
+        limit: usize,
+    },
     /// A SAML request (`AuthnRequest`, `LogoutRequest` ...).
     IsRequest,
     /// A `LogoutResponse`.
     IsLogoutResponse,
     /// A response of SAML 1.x.
     IsSaml1,
+    /// A message of the protocol that is not shown, such as `ArtifactResolve`.
+    OtherMessage {
+        /// The name of its root element.
+        name: &'static str,
+    },
+    /// SAML metadata.
+    IsMetadata,
     /// XML of another kind.
     NotAResponse,
 }
@@ -88,6 +107,8 @@ impl SamlError {
             Self::NotUtf8 { .. } => "saml.not_utf8",
             Self::Utf16 => "saml.utf16",
             Self::Compressed => "saml.compressed",
+            Self::NotDeflate => "saml.not_deflate",
+            Self::InflatesTooLarge { .. } => "saml.inflates_too_large",
             Self::Html => "saml.html",
             Self::NotXml => "saml.not_xml",
             Self::CutOff => "saml.cut_off",
@@ -101,9 +122,12 @@ impl SamlError {
             Self::TooManyElements { .. } => "saml.too_many_elements",
             Self::TooManyAttributes { .. } => "saml.too_many_attributes",
             Self::TooManyNamespaces { .. } => "saml.too_many_namespaces",
+            Self::TooManyEncrypted { .. } => "saml.too_many_encrypted",
             Self::IsRequest => "saml.is_request",
             Self::IsLogoutResponse => "saml.is_logout_response",
             Self::IsSaml1 => "saml.is_saml1",
+            Self::OtherMessage { .. } => "saml.other_message",
+            Self::IsMetadata => "saml.is_metadata",
             Self::NotAResponse => "saml.not_a_response",
         }
     }
@@ -114,8 +138,11 @@ impl SamlError {
         match self {
             Self::TooLarge { bytes, limit } => vec![bytes.to_string(), limit.to_string()],
             Self::NotBase64 { offset } | Self::NotUtf8 { offset } => vec![offset.to_string()],
+            Self::OtherMessage { name } => vec![String::from(*name)],
             Self::ForbiddenCharacter { character } => vec![format!("U+{:04X}", u32::from(*character))],
-            Self::TooDeep { limit }
+            Self::InflatesTooLarge { limit }
+            | Self::TooManyEncrypted { limit }
+            | Self::TooDeep { limit }
             | Self::TooManyElements { limit }
             | Self::TooManyAttributes { limit }
             | Self::TooManyNamespaces { limit } => vec![limit.to_string()],

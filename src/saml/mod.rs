@@ -3,10 +3,16 @@
 
 mod assertion;
 mod decode;
+pub mod decrypt;
+mod decrypt_error;
 mod document;
+pub mod encryption;
 mod error;
+pub mod message;
 mod namespace;
 mod oddity;
+mod outline;
+mod private_key;
 mod provider;
 mod reader;
 mod response;
@@ -17,8 +23,10 @@ pub use assertion::{
     SubjectConfirmation, Timestamp,
 };
 pub use decode::Decoded;
+pub use decrypt_error::DecryptError;
 pub use document::{Document, Element, Node, XmlAttribute};
 pub use error::SamlError;
+pub use message::Message;
 pub use namespace::Namespace;
 pub use oddity::Oddity;
 pub use provider::{IdentityProvider, provider_label};

@@ -15,6 +15,12 @@ pub enum Oddity {
     Base64Unpadded,
     /// The base64 ended in the middle of a group of four, after its first character.
     Base64Cut,
+    /// It was sent by redirect without being compressed.
+    NotCompressed,
+    /// It was sent in a form and is compressed.
+    CompressedPost,
+    /// A zlib or gzip header stands before the compressed bytes; the redirect binding has none.
+    DeflateWrapped,
     /// The text began with a byte order mark.
     ByteOrderMark,
     /// A processing instruction stands in the document.
@@ -51,6 +57,9 @@ impl Oddity {
             Self::Base64UrlSafe => "saml.base64_url_safe",
             Self::Base64Unpadded => "saml.base64_unpadded",
             Self::Base64Cut => "saml.base64_cut",
+            Self::NotCompressed => "saml.not_compressed",
+            Self::CompressedPost => "saml.compressed_post",
+            Self::DeflateWrapped => "saml.deflate_wrapped",
             Self::ByteOrderMark => "saml.byte_order_mark",
             Self::ProcessingInstruction => "saml.processing_instruction",
             Self::CommentInText => "saml.comment_in_text",

@@ -26,6 +26,9 @@ impl<'a> Document<'a> {
         if text::is_blank(source) {
             return Err(SamlError::Empty);
         }
+        if !source.trim_ascii_start().starts_with('<') {
+            return Err(SamlError::NotXml);
+        }
         if is_html(source) {
             return Err(SamlError::Html);
         }

@@ -41,14 +41,7 @@ impl Response {
     pub fn from_document(document: &Document<'_>, oddities: Vec<Oddity>) -> Result<Self, SamlError> {
         let root = document.root().ok_or(SamlError::CutOff)?;
         let mut response = Self { oddities, ..Self::default() };
-        match document.ending {
-            Ending::Complete => {}
-            Ending::Truncated => response.oddities.push(Oddity::Truncated),
-            Ending::Trailing => response.oddities.push(Oddity::TrailingContent),
-        }
-        if document.has_instruction {
-            response.oddities.push(Oddity::ProcessingInstruction);
-        }
+        note_document(document, &mut response.oddities);
         if root.is(Namespace::ASSERTION, "Assertion") {
             response.oddities.push(Oddity::BareAssertion);
             response.assertions.push(Assertion::read(root, &mut response.oddities));
@@ -87,6 +80,18 @@ impl Response {
                 _ => {}
             }
         }
+    }
+}
+
+/// Notes what is odd about a document, whatever it says.
+pub(super) fn note_document(document: &Document<'_>, oddities: &mut Vec<Oddity>) {
+    match document.ending {
+        Ending::Complete => {}
+        Ending::Truncated => oddities.push(Oddity::Truncated),
+        Ending::Trailing => oddities.push(Oddity::TrailingContent),
+    }
+    if document.has_instruction {
+        oddities.push(Oddity::ProcessingInstruction);
     }
 }
 
@@ -162,7 +167,8 @@ pub struct Status {
 }
 
 impl Status {
-    fn read(status: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    /// Reads a `<Status>` element.
+    pub(super) fn read(status: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let message = only(status, Namespace::PROTOCOL, "StatusMessage", oddities);
         let message = message.and_then(|message| text_of(message, oddities));
         let mut codes = Vec::new();
