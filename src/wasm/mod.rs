@@ -14,7 +14,7 @@ use crate::view::SignIn;
 use crate::{aws, saml, sts};
 use error::{throw, thrown};
 use http::{Answer, Request};
-use wire::{Captured, Credentials, HeldCredentials, RegionPreference};
+use wire::{Captured, HeldCredentials, RegionPreference};
 
 /// What a captured POST, or a pasted text, says: a `BriefSignIn`. Throws a `Failure`.
 #[wasm_bindgen(js_name = readSignIn, unchecked_return_type = "BriefSignIn")]
@@ -59,7 +59,7 @@ pub fn read_assume_role(
     let read = wire::grant(role, provider, region)
         .and_then(|(grant, region)| sts::read(&answer.read()?, &grant, region, wire::time(now / 1000.0)));
     match read {
-        Ok(credentials) => wire::write_secret(&Credentials::from(&credentials)),
+        Ok(credentials) => Ok(HeldCredentials::of(&credentials).into()),
         Err(error) => match retry::after(attempt, &error, random) {
             Retry::Again { after_ms } => Ok(after_ms.into()),
             Retry::GiveUp => Err(thrown(&error)),

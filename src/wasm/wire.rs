@@ -17,7 +17,7 @@ use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
 use crate::limits::MAX_BODY_BYTES;
 use crate::partition::Partition;
-use crate::secret::{Secret, Wipe};
+use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
 use crate::view::{self, Failure, SignIn};
@@ -55,11 +55,6 @@ impl Formatter for Ascii {
         }
         Ok(())
     }
-}
-
-/// Writes an object that holds a secret: field by field, so that no text with the secret stays in memory.
-pub(super) fn write_secret<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 #[wasm_bindgen]
@@ -101,26 +96,50 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = accessKeyId)]
     fn access_key_id(this: &HeldCredentials) -> Option<String>;
 
+    #[wasm_bindgen(method, setter, js_name = accessKeyId)]
+    fn set_access_key_id(this: &HeldCredentials, value: &str);
+
     #[wasm_bindgen(method, getter, js_name = secretAccessKey)]
     fn secret_access_key(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, setter, js_name = secretAccessKey)]
+    fn set_secret_access_key(this: &HeldCredentials, value: &str);
 
     #[wasm_bindgen(method, getter, js_name = sessionToken)]
     fn session_token(this: &HeldCredentials) -> Option<String>;
 
+    #[wasm_bindgen(method, setter, js_name = sessionToken)]
+    fn set_session_token(this: &HeldCredentials, value: &str);
+
     #[wasm_bindgen(method, getter)]
     fn expiration(this: &HeldCredentials) -> f64;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_expiration(this: &HeldCredentials, value: f64);
 
     #[wasm_bindgen(method, getter, js_name = assumedRoleArn)]
     fn assumed_role_arn(this: &HeldCredentials) -> Option<String>;
 
+    #[wasm_bindgen(method, setter, js_name = assumedRoleArn)]
+    fn set_assumed_role_arn(this: &HeldCredentials, value: Option<&str>);
+
     #[wasm_bindgen(method, getter)]
     fn role(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_role(this: &HeldCredentials, value: &str);
 
     #[wasm_bindgen(method, getter)]
     fn provider(this: &HeldCredentials) -> Option<String>;
 
+    #[wasm_bindgen(method, setter)]
+    fn set_provider(this: &HeldCredentials, value: &str);
+
     #[wasm_bindgen(method, getter, js_name = region)]
     fn issued_in(this: &HeldCredentials) -> Option<String>;
+
+    #[wasm_bindgen(method, setter, js_name = region)]
+    fn set_issued_in(this: &HeldCredentials, value: &str);
 }
 
 impl Captured {
@@ -182,6 +201,22 @@ impl RegionPreference {
 }
 
 impl HeldCredentials {
+    /// Credentials on their way out, to be kept. Field by field: no text with all of them stays in memory.
+    #[expect(clippy::as_conversions, reason = "there is no From<i64> for f64; the value is a date")]
+    pub(super) fn of(credentials: &sts::Credentials) -> Self {
+        let held: Self = Object::new().unchecked_into();
+        held.set_access_key_id(&credentials.access_key_id);
+        // The two secrets go to `storage.session`, which is memory that only the extension reads.
+        held.set_secret_access_key(credentials.secret_access_key.expose());
+        held.set_session_token(credentials.session_token.expose());
+        held.set_expiration(credentials.expiration.seconds() as f64);
+        held.set_assumed_role_arn(credentials.assumed_role_arn.as_deref());
+        held.set_role(credentials.role.as_str());
+        held.set_provider(credentials.provider.as_str());
+        held.set_issued_in(credentials.region);
+        held
+    }
+
     /// The text for the destination that `format` names.
     pub(super) fn write(&self, format: &str, regions: &RegionPreference) -> Result<Secret<String>, Failure> {
         let (Some(format), Some(credentials)) = (Format::from_name(format), self.parsed()) else {
@@ -204,43 +239,6 @@ impl HeldCredentials {
             provider: ProviderArn::parse(&self.provider()?).ok()?,
             role,
         })
-    }
-}
-
-/// Credentials on their way out, to be kept: the shape of [`HeldCredentials`].
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Credentials {
-    access_key_id: String,
-    secret_access_key: String,
-    session_token: String,
-    expiration: i64,
-    assumed_role_arn: Option<String>,
-    role: String,
-    provider: String,
-    region: String,
-}
-
-impl From<&sts::Credentials> for Credentials {
-    fn from(credentials: &sts::Credentials) -> Self {
-        Self {
-            access_key_id: credentials.access_key_id.clone(),
-            // The two secrets go to `storage.session`, which is memory that only the extension reads.
-            secret_access_key: credentials.secret_access_key.expose().clone(),
-            session_token: credentials.session_token.expose().clone(),
-            expiration: credentials.expiration.seconds(),
-            assumed_role_arn: credentials.assumed_role_arn.clone(),
-            role: credentials.role.to_string(),
-            provider: credentials.provider.to_string(),
-            region: credentials.region.to_owned(),
-        }
-    }
-}
-
-impl Drop for Credentials {
-    fn drop(&mut self) {
-        self.secret_access_key.wipe();
-        self.session_token.wipe();
     }
 }
 
