@@ -86,6 +86,7 @@ fn only_platform_js_names_the_browser() {
     }
 }
 
+/// Preferences, and pins: public certificates of identity providers.
 #[test]
 fn only_preferences_are_written_to_disk() {
     let mut writers = Vec::new();
@@ -98,7 +99,7 @@ fn only_preferences_are_written_to_disk() {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
-    assert_eq!(writers, ["extension/ui/preferences.js"]);
+    assert_eq!(writers, ["extension/ui/pins.js", "extension/ui/preferences.js"]);
 }
 
 #[test]
