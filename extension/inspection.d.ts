@@ -136,10 +136,11 @@ export interface PrettyXml {
 }
 
 /**
- * `depth` is that of the indentation. `end` is the last line of the element that begins here, the line's own number where none does or
- * it ends here too. `element` counts the document's elements from 0; below 0 where none begins. The rest alternates: kind, text, kind, text ...
+ * `depth` is that of the indentation. `end`, on the first line of an element that takes several, is its last line. `element` is the
+ * element whose tag or content the line is, counted from 0 in document order; null outside of the root. The rest alternates between
+ * kinds and texts; no kind comes twice in a row.
  */
-export type PrettyLine = [depth: number, end: number, element: number, tokens: (number | string)[]];
+export type PrettyLine = [depth: number, end: number | null, element: number | null, tokens: (number | string)[]];
 
 /** A copy that is safe to share, and what stands in it for what. */
 export interface Redacted {

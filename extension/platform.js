@@ -167,6 +167,11 @@ export function requestOptionalHost(pattern) {
   return api.permissions.request({ origins: [pattern] });
 }
 
+/** Gives it back once it has served. @param {string} pattern @returns {Promise<unknown>} */
+export function dropOptionalHost(pattern) {
+  return api.permissions.remove({ origins: [pattern] });
+}
+
 /** @param {() => void} listener */
 export function onPermissionsChanged(listener) {
   api.permissions.onAdded.addListener(listener);
