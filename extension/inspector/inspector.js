@@ -39,7 +39,6 @@ const state = {
 const now = () => Date.now() / 1000;
 const selected = () => state.items.find((one) => one.key === state.selected) ?? null;
 const ownItems = () => state.items.filter((one) => one.signIn === null);
-const file = () => /** @type {HTMLInputElement} */ (byId(document, 'file'));
 const box = () => /** @type {HTMLTextAreaElement} */ (byId(document, 'paste'));
 
 /* ---- painting ---- */
@@ -176,7 +175,7 @@ async function goTo(tab, focus) {
  * @param {string | null} source
  * @param {boolean} [isPrivate]
  */
-async function take(text, source, isPrivate = state.showPrivate && ownWindowIsPrivate) {
+async function take(text, source, isPrivate = ownWindowIsPrivate) {
   refuse(null);
   try {
     if (text.trim() === '') throw new Refusal(failure('capture.nothing_pasted'));
@@ -228,13 +227,13 @@ async function remove(key) {
   else box().focus();
 }
 
-/** Lets the user choose a file. @param {(text: string) => void} then */
+/** Lets the user choose files. @param {(text: string, name: string) => void} then */
 function openFile(then) {
-  const input = file();
+  const input = /** @type {HTMLInputElement} */ (byId(document, 'file'));
   input.onchange = () => {
     const files = [...(input.files ?? [])];
     input.value = '';
-    void readFiles(files.slice(0, 1), then).catch(refuse);
+    void readFiles(files, then).catch(refuse);
   };
   input.click();
 }
@@ -258,15 +257,7 @@ function openKeys() {
 const ACTIONS = {
   keys: openKeys,
   settings: () => void platform.openOptions(),
-  open: () => {
-    const input = file();
-    input.onchange = () => {
-      const files = [...(input.files ?? [])];
-      input.value = '';
-      void readFiles(files, (text, name) => void take(text, name)).catch(refuse);
-    };
-    input.click();
-  },
+  open: () => openFile((text, name) => void take(text, name)),
   remove: () => void remove(state.selected ?? ''),
 };
 

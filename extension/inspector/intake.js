@@ -46,18 +46,17 @@ export function listenForText(document, { take, refuse, veil }) {
   });
   document.addEventListener('drop', (event) => {
     show(false);
-    if (!carries(event)) return;
+    const { dataTransfer } = event;
+    if (!carries(event) || dataTransfer === null) return;
     event.preventDefault();
-    const { files } = event.dataTransfer;
-    if (files.length > 0) void readFiles([...files], take).catch(refuse);
-    else take(event.dataTransfer.getData('text/plain'), null);
+    if (dataTransfer.files.length > 0) void readFiles([...dataTransfer.files], take).catch(refuse);
+    else take(dataTransfer.getData('text/plain'), null);
   });
 }
 
 /**
  * Whether a drag brings something to read. Text dragged from one box of the page to another is the browser's business.
  * @param {DragEvent} event
- * @returns {event is DragEvent & { dataTransfer: DataTransfer }}
  */
 function carries({ dataTransfer, target }) {
   const types = dataTransfer?.types ?? [];

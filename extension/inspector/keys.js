@@ -49,7 +49,8 @@ function act(event, board, target) {
   const tab = /** @type {HTMLElement | null} */ (target.closest('[role="tab"]'));
   if (tab) {
     const rightToLeft = getComputedStyle(tab).direction === 'rtl';
-    const to = neighbour(tab, '[role="tablist"]', '[role="tab"]', key, ...(rightToLeft ? /** @type {const} */ (['ArrowRight', 'ArrowLeft']) : /** @type {const} */ (['ArrowLeft', 'ArrowRight'])));
+    const [back, forth] = rightToLeft ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+    const to = neighbour(tab, '[role="tablist"]', '[role="tab"]', key, back ?? '', forth ?? '');
     if (to) {
       board.selectTab(to.dataset.tab ?? '');
       return true;
