@@ -38,8 +38,8 @@ export function drawCompare(document, choices, left, right, onlyDifferences) {
 export function drawCompared(document, rows, onlyDifferences, names) {
   const different = rows.filter((row) => !row.same);
   const telling = different.filter((row) => !row.volatile).length;
-  const groups = [...new Set(rows.map((row) => row.group))];
   const order = (/** @type {ComparedRow} */ row) => (row.same ? 2 : row.volatile ? 1 : 0);
+  const groups = [...new Set(rows.toSorted((a, b) => order(a) - order(b)).map((row) => row.group))];
   const drawn = groups.flatMap((group) => {
     const of = rows.filter((row) => row.group === group && !(onlyDifferences && row.same)).toSorted((a, b) => order(a) - order(b));
     return of.length === 0 ? [] : [element(document, 'tbody', {},

@@ -113,33 +113,29 @@ async function xml(item, page) {
     { text: item.xml, of: signatures.filter((one) => one.covers === 'response') },
   ];
   let shown = 0;
+  const button = (/** @type {string} */ action, /** @type {string} */ key, /** @type {string | null} */ pressed = null) => element(document, 'button', {
+    class: 'button', type: 'button', 'data-action': action, 'data-focus': action, 'aria-pressed': pressed,
+  }, t(key));
   const open = async () => {
     const { text, of } = texts[shown] ?? { text: item.xml, of: signatures };
     const { lines } = await core.prettyXml(text);
-    return openXml(document, { xml: text, lines, signatures: of }, 'xml');
+    return openXml(document, { xml: text, lines, signatures: of }, 'xml', button('xml-copy', 'xml_copy'), button('xml-save', 'xml_save'),
+      ...(texts.length > 1 ? [button('xml-encrypted', 'xml_encrypted', String(shown === 1))] : []));
   };
   let view = await open();
   const frame = element(document, 'div', { class: 'xml-frame' }, view.root);
-  const button = (/** @type {string} */ action, /** @type {string} */ key) => element(document, 'button', {
-    class: 'button', type: 'button', 'data-action': action, 'data-focus': action, 'aria-pressed': action === 'xml-encrypted' ? 'false' : null,
-  }, t(key));
   return {
-    nodes: [
-      element(document, 'div', { class: 'actions' },
-        button('xml-copy', 'xml_copy'), button('xml-save', 'xml_save'),
-        texts.length > 1 && button('xml-encrypted', 'xml_encrypted')),
-      frame,
-    ],
+    nodes: [frame],
     focusSearch: () => view.focusSearch(),
     actions: {
       'xml-copy': () => give(page, view.text(), t('xml_copied')),
       'xml-save': () => save(document, 'saml.xml', view.text(), 'application/xml'),
-      'xml-encrypted': (pressed) => {
+      'xml-encrypted': () => {
         shown = 1 - shown;
-        pressed.setAttribute('aria-pressed', String(shown === 1));
         void open().then((other) => {
           view = other;
           frame.replaceChildren(view.root);
+          /** @type {HTMLElement | null} */ (frame.querySelector('[data-action="xml-encrypted"]'))?.focus();
         });
       },
     },

@@ -128,26 +128,24 @@ function drawScale(document, { instants, spans }, scale) {
       { class: 'tick-text', x: percent(at), y: bottom + 16, 'text-anchor': anchor(placeOf(at, scale)) }),
   ];
   const ticks = days || seconds ? scale.ticks.filter((_, index) => index % 2 === 0) : scale.ticks;
-  const bar = (/** @type {Span} */ one, /** @type {number} */ row) => {
-    const y = TOP + row * ROW;
-    const left = placeOf(one.from, scale);
-    const width = placeOf(one.to, scale) - left;
-    // The words stand where they have room: behind the bar's beginning, or before its end when it begins late.
-    const late = left > 0.6;
-    return [
-      words(document, t(one.name), { class: 'span-text', x: late ? percent(one.to) : percent(one.from), y: y + 13, 'text-anchor': late ? 'end' : 'start' }),
-      svg(document, 'rect', { class: 'span', 'data-span': one.name, x: percent(one.from), y: y + 19, width: `${(width * 100).toFixed(3)}%`, height: 10, rx: 3 }),
-    ];
+  const bar = (/** @type {Span} */ one, /** @type {number} */ row) => svg(document, 'rect', {
+    class: 'span', 'data-span': one.name, x: percent(one.from), y: TOP + row * ROW + 19, width: `${((placeOf(one.to, scale) - placeOf(one.from, scale)) * 100).toFixed(3)}%`, height: 10, rx: 3,
+  });
+  // A bar's words stand where they have room: from its beginning, or up to its end when it begins late.
+  const name = (/** @type {Span} */ one, /** @type {number} */ row) => {
+    const late = placeOf(one.from, scale) > 0.5;
+    return words(document, t(one.name), { class: 'span-text', x: percent(late ? one.to : one.from), y: TOP + row * ROW + 13, 'text-anchor': late ? 'end' : 'start' });
   };
   const mark = (/** @type {Instant} */ one) => svg(document, 'line', { class: 'instant', x1: percent(one.at), x2: percent(one.at), y1: bottom - 5, y2: bottom + 1 });
   const at = `${(scale.now * 100).toFixed(3)}%`;
   const nowText = t(scale.beyond === null ? 'now' : scale.beyond === 'after' ? 'now_later' : 'now_earlier');
   return svg(document, 'svg', { class: 'scale', width: '100%', height: bottom + 22, role: 'img', 'aria-label': t('timeline_label'), 'aria-describedby': 'times' },
     ...ticks.flatMap(tick),
-    ...spans.flatMap(bar),
+    ...spans.map(bar),
     svg(document, 'line', { class: 'axis', x1: '0%', x2: '100%', y1: bottom, y2: bottom }),
     ...instants.map(mark),
     svg(document, 'line', { class: 'now', x1: at, x2: at, y1: 16, y2: bottom, 'data-beyond': scale.beyond }),
+    ...spans.map(name),
     words(document, nowText, { class: 'now-text', x: at, y: 12, 'text-anchor': anchor(scale.now) }));
 }
 

@@ -31,12 +31,13 @@ import { foldable, marksOf, pieces, revealed, search, searchPieces, shownLines, 
  * @param {Document} document
  * @param {Shown} shown
  * @param {string} name unique in the page
+ * @param {...HTMLElement} more buttons
  * @returns {XmlView}
  */
-export function openXml(document, { xml, lines, signatures }, name) {
+export function openXml(document, { xml, lines, signatures }, name, ...more) {
   const texts = lines.map(textOf);
   const marks = signatures === null ? null : marksOf(lines, signatures);
-  const parts = drawFrame(document, name, marks);
+  const parts = drawFrame(document, name, marks, more);
   const { input, count, body } = parts;
   /** @type {ReadonlySet<number>} */
   let folded = new Set();
@@ -220,8 +221,9 @@ function rangesIn(code, start, end) {
  * @param {Document} document
  * @param {string} name
  * @param {Mark[] | null} marks
+ * @param {HTMLElement[]} more buttons
  */
-function drawFrame(document, name, marks) {
+function drawFrame(document, name, marks, more) {
   const button = (/** @type {string} */ action, /** @type {string} */ key) => element(document, 'button', {
     class: 'button', type: 'button', 'data-xml': action, 'data-focus': `${name}-${action}`, 'aria-pressed': action === 'original' ? 'false' : null,
   }, t(key));
@@ -234,11 +236,11 @@ function drawFrame(document, name, marks) {
   const count = element(document, 'span', { class: 'search-count', role: 'status' });
   const folding = [button('fold-all', 'fold_all'), button('unfold-all', 'unfold_all')];
   const body = element(document, 'div', { class: 'xml', tabindex: 0, role: 'region', 'aria-label': t('xml_label'), dir: 'ltr', 'data-focus': `${name}-lines` });
-  const root = element(document, 'div', { class: 'xml-view', 'data-marked': String(marks !== null) },
+  const root = element(document, 'div', { class: 'xml-view', 'data-marked': marks === null ? 'false' : marks.every((mark) => mark === 'none') ? 'nothing' : 'true' },
     element(document, 'div', { class: 'xml-tools', role: 'search' },
       element(document, 'span', { class: 'search' }, icon(document, 'search'), input, count),
       arrow('previous', 'search_previous'), arrow('next', 'search_next'),
-      ...folding, button('original', 'xml_original')),
+      ...folding, button('original', 'xml_original'), ...more),
     marks && drawLegend(document, marks),
     body);
   return { root, input, count, folding, body };
