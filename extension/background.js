@@ -9,8 +9,8 @@ import { session } from './platform.js';
 import { isRequest } from './protocol.js';
 
 /** @import { Failure } from './view.js' */
-/** @import { Captured, Context, HeldCredentials, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
-/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, Request } from './protocol.js' */
+/** @import { Captured, Context, HeldCredentials, Inspecting, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
+/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, InspectRequest, Request } from './protocol.js' */
 
 /** The last of the changes of state, which run one at a time. @type {Promise<unknown>} */
 let lastChange = Promise.resolve();
@@ -225,7 +225,7 @@ function ownerOf(signIn) {
 async function forgetPrivateIfClosed() {
   const all = await session.get(null);
   const ofPrivate = Object.keys(all).filter((key) =>
-    key === 'view:private' || all[key]?.private === true && /^(signin|credentials|pending):/.test(key));
+    key === 'view:private' || all[key]?.private === true && /^(signin:|credentials:|pending:|inspecting$)/.test(key));
   if (ofPrivate.length > 0 && !(await platform.hasPrivateWindow())) await session.remove(ofPrivate);
 }
 
@@ -250,6 +250,8 @@ async function answer(request) {
       case 'clear': return await inOrder(() => clear(request));
       case 'forget': return await inOrder(() => forget(request));
       case 'wake': return await inOrder(wake);
+      case 'inspect': return await inOrder(() => openInspector(request));
+      case 'inspecting': return await inOrder(handOver);
     }
   } catch (error) {
     if (core.isFailure(error)) return { ok: false, failure: failureOf(error) };
@@ -354,6 +356,27 @@ async function wake() {
   return { ok: true };
 }
 
+/**
+ * Opens the inspector. What it is to show is handed over in memory: an address would stand in the browser's history.
+ * @param {InspectRequest} request
+ */
+async function openInspector({ signIn, text, private: inPrivate }) {
+  try {
+    await session.set({ inspecting: { signIn, text, private: inPrivate } });
+  } catch {
+    return { ok: false, failure: failure('host.too_large_to_hand_over') };
+  }
+  await platform.showPage(INSPECTOR);
+  return { ok: true };
+}
+
+/** What the inspector is to show. It is taken out, so that a pasted text does not outlive the page. */
+async function handOver() {
+  const { inspecting } = await session.get('inspecting');
+  await session.remove('inspecting');
+  return { ok: true, inspecting: /** @type {Inspecting | undefined} */ (inspecting) ?? null };
+}
+
 /** @param {(held: HeldCredentials) => boolean} which */
 async function dropCredentials(which) {
   const all = await session.get(null);
@@ -398,6 +421,8 @@ const MAX_SIGN_INS = 10;
  * (2 MiB, a third more as base64) and the views fit together, so that no write is refused.
  */
 const MAX_SIGN_IN_BYTES = 3 * 1024 * 1024;
+
+const INSPECTOR = 'inspector/inspector.html';
 
 const BADGE = { background: '#3730a3', text: '#ffffff' };
 const BADGE_ERROR = { background: '#b42318', text: '#ffffff' };

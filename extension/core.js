@@ -6,6 +6,7 @@ import init, * as core from './wasm/rolecall.js';
 
 /** @import { Account, Failure, Role } from './view.js' */
 /** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from './state.js' */
+/** @import { Certificate, ComparedRow, Door, Entity, Host, Imported, Inspection, PrettyXml, Redacted, Trust } from './inspection.js' */
 
 /** @type {Promise<unknown> | null} */
 let loading = null;
@@ -87,6 +88,128 @@ export async function assumeRole(captured, role, provider, regions) {
 export async function writeCredentials(credentials, format, regions) {
   await load();
   return core.writeCredentials(credentials, format, regions);
+}
+
+/* ---- for the inspector ---- */
+
+const door = /** @type {Door} */ (/** @type {unknown} */ (core));
+
+/**
+ * The SAML messages in a text: base64, XML, a form body, a redirect's address, a HAR file. Never empty; throws a `Failure`.
+ * @param {string} text
+ * @returns {Promise<Imported[]>}
+ */
+export async function readImports(text) {
+  await load();
+  return door.readImports(text);
+}
+
+/**
+ * The SAML message of a captured POST. Throws a `Failure`.
+ * @param {Captured} captured
+ * @returns {Promise<Imported>}
+ */
+export async function importedOf(captured) {
+  await load();
+  return door.importedOf(captured);
+}
+
+/**
+ * What a message says, and whether it is genuine. Throws a `Failure`.
+ * @param {Imported} imported
+ * @param {Trust} trust
+ * @param {number | null} now epoch seconds; with null nothing is said to have expired
+ * @param {string | null} decrypted the message with its encrypted assertions opened
+ * @param {Host} host
+ * @returns {Promise<Inspection>}
+ */
+export async function inspect(imported, trust, now, decrypted, host) {
+  await load();
+  return door.inspect(imported, trust, now, decrypted, host);
+}
+
+/**
+ * The message's XML as it was sent. Throws a `Failure`.
+ * @param {Imported} imported
+ * @returns {Promise<string>}
+ */
+export async function xmlOf(imported) {
+  await load();
+  return door.xmlOf(imported);
+}
+
+/**
+ * XML as lines to draw. Throws a `Failure`.
+ * @param {string} xml
+ * @returns {Promise<PrettyXml>}
+ */
+export async function prettyXml(xml) {
+  await load();
+  return door.prettyXml(xml);
+}
+
+/**
+ * A copy that is safe to share. Throws a `Failure`.
+ * @param {string} xml
+ * @returns {Promise<Redacted>}
+ */
+export async function redact(xml) {
+  await load();
+  return door.redact(xml);
+}
+
+/**
+ * What a redacted message says, in Markdown.
+ * @param {string} redacted
+ * @param {Inspection} inspection of the redacted message
+ * @returns {Promise<string>}
+ */
+export async function report(redacted, inspection) {
+  await load();
+  return door.report(redacted, inspection);
+}
+
+/**
+ * Two messages side by side. Throws a `Failure`.
+ * @param {string} left
+ * @param {string} right
+ * @returns {Promise<ComparedRow[]>}
+ */
+export async function compare(left, right) {
+  await load();
+  return door.compare(left, right);
+}
+
+/**
+ * The identity providers in SAML metadata. Throws a `Failure`.
+ * @param {string} text
+ * @returns {Promise<Entity[]>}
+ */
+export async function readMetadata(text) {
+  await load();
+  return door.readMetadata(text);
+}
+
+/**
+ * A certificate in PEM, or in base64. Throws a `Failure`.
+ * @param {string} text
+ * @returns {Promise<Certificate & { der: string }>}
+ */
+export async function readCertificate(text) {
+  await load();
+  return door.readCertificate(text);
+}
+
+/**
+ * The message with its encrypted assertions opened by a private key. Throws a `Failure`.
+ * @param {string} xml
+ * @param {string} pem
+ * @param {Host} host
+ * @returns {Promise<string>}
+ */
+export async function decrypt(xml, pem, host) {
+  await load();
+  return door.decrypt(xml, pem, host);
 }
 
 /**

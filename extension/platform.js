@@ -12,7 +12,7 @@ const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globa
 /** In memory, gone with the browser: sign-ins, credentials, views. */
 export const session = area('session');
 
-/** On disk: preferences and nothing else. */
+/** On disk: preferences, and the public certificates that the user pinned. */
 export const local = area('local');
 
 /** @param {'session' | 'local'} name */
@@ -157,6 +157,21 @@ export function requestHosts() {
   return api.permissions.request({ origins: hosts() });
 }
 
+/** The hosts that may be asked for when they are needed, as match patterns. */
+export function optionalHosts() {
+  return /** @type {string[]} */ (api.runtime.getManifest().optional_host_permissions ?? []);
+}
+
+/** Asks the user for one of those. Call it in the turn of a click. @param {string} pattern @returns {Promise<boolean>} */
+export function requestOptionalHost(pattern) {
+  return api.permissions.request({ origins: [pattern] });
+}
+
+/** Gives it back once it has served. @param {string} pattern @returns {Promise<unknown>} */
+export function dropOptionalHost(pattern) {
+  return api.permissions.remove({ origins: [pattern] });
+}
+
 /** @param {() => void} listener */
 export function onPermissionsChanged(listener) {
   api.permissions.onAdded.addListener(listener);
@@ -188,6 +203,37 @@ export function onWindowClosed(listener) {
 /** @returns {Promise<void>} */
 export function openOptions() {
   return api.runtime.openOptionsPage();
+}
+
+/**
+ * Brings a page of this extension to the front: the tab that shows it, else a new one. Chromium opens it in a normal window where
+ * the current one is private, since one background serves both.
+ * @param {string} path
+ */
+export async function showPage(path) {
+  const url = api.runtime.getURL(path);
+  const open = await tabShowing(url).catch(() => null);
+  if (open === null) {
+    await api.tabs.create({ url });
+    return;
+  }
+  await api.tabs.update(open.id, { active: true });
+  await api.windows.update(open.windowId, { focused: true });
+}
+
+/**
+ * The tab that shows a page of this extension. Chromium lists the extension's pages; Firefox hands out their windows.
+ * @param {string} url
+ * @returns {Promise<{ id: number, windowId: number } | null>}
+ */
+async function tabShowing(url) {
+  if (api.runtime.getContexts) {
+    const [found] = await api.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] });
+    return found ? { id: found.tabId, windowId: found.windowId } : null;
+  }
+  const found = api.extension.getViews({ type: 'tab' }).find((view) => view.location.href.startsWith(url));
+  const tab = await /** @type {any} */ (found)?.browser.tabs.getCurrent();
+  return tab ? { id: tab.id, windowId: tab.windowId } : null;
 }
 
 /** The version of the manifest. @returns {string} */

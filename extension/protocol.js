@@ -2,6 +2,7 @@
 // A value with a missing, extra or mistyped field is not a request, and the background does not answer it.
 // @ts-check
 
+/** @import { Inspecting } from './state.js' */
 /** @import { Failure } from './view.js' */
 
 /**
@@ -12,11 +13,14 @@
  * @typedef {{ kind: 'clear', role: string | null, private: boolean }} ClearRequest
  * @typedef {{ kind: 'forget', signIn: string }} ForgetRequest
  * @typedef {{ kind: 'wake' }} WakeRequest
- * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest} Request
+ * @typedef {{ kind: 'inspect', signIn: string | null, text: string | null, private: boolean }} InspectRequest
+ * @typedef {{ kind: 'inspecting' }} InspectingRequest
+ * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest | InspectRequest | InspectingRequest} Request
  *
  * @typedef {{ ok: false, failure: Failure }} Failed
  * @typedef {{ ok: true, text: string, expiration: number, reused: boolean } | Failed} ExportResponse
  * @typedef {{ ok: true, id: string } | Failed} ImportResponse
+ * @typedef {{ ok: true, inspecting: Inspecting | null } | Failed} InspectingResponse
  * @typedef {{ ok: true }} DoneResponse
  */
 
@@ -81,11 +85,18 @@ const isName = (value) => typeof value === 'string' && value.length > 0 && value
  */
 const isText = (value) => typeof value === 'string' && value.length <= 16 * 1024 * 1024;
 
+/** @param {(value: unknown) => boolean} is @returns {(value: unknown) => boolean} */
+function orNull(is) {
+  return (value) => value === null || is(value);
+}
+
 /** @type {Record<Request['kind'], Record<string, (value: unknown) => boolean>>} */
 const SCHEMAS = {
   export: { signIn: isName, role: isName, provider: isName, format: isFormat, fresh: isBoolean },
   import: { text: isText, private: isBoolean },
-  clear: { role: (value) => value === null || isName(value), private: isBoolean },
+  clear: { role: orNull(isName), private: isBoolean },
   forget: { signIn: isName },
   wake: {},
+  inspect: { signIn: orNull(isName), text: orNull(isText), private: isBoolean },
+  inspecting: {},
 };

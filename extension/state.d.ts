@@ -47,6 +47,14 @@ export interface Stored extends Context {
   container: string | null;
 }
 
+/** `inspecting`: what the popup hands over to the inspector, which takes it out at once. One of `signIn` and `text` may be set. */
+export interface Inspecting extends Context {
+  /** Id of a sign-in. */
+  signIn: string | null;
+  /** What a person pasted. */
+  text: string | null;
+}
+
 /** A sign-in as the view holds it, with the room it takes in storage. */
 export interface KeptSignIn extends SignIn {
   bytes: number;

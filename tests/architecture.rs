@@ -86,6 +86,7 @@ fn only_platform_js_names_the_browser() {
     }
 }
 
+/// Preferences, and pins: public certificates of identity providers.
 #[test]
 fn only_send_js_fetches() {
     let words = ["fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon"];
@@ -109,7 +110,7 @@ fn only_preferences_are_written_to_disk() {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
-    assert_eq!(writers, ["extension/ui/preferences.js"]);
+    assert_eq!(writers, ["extension/ui/pins.js", "extension/ui/preferences.js"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 // @ts-check
 import { FORMATS } from '../protocol.js';
 import { element, foreign } from '../ui/dom.js';
-import { ago, plural, say, t, timeOfDay } from '../ui/i18n.js';
+import { ago, hint, plural, say, t, timeOfDay } from '../ui/i18n.js';
 import { icon, mark } from '../ui/icons.js';
 import { clock, secondsLeft, shareLeft } from '../ui/time.js';
 import { groupDigits, spoken } from './filter.js';
@@ -293,11 +293,12 @@ function drawSplit(document, scene, account, role, key) {
  * @param {string | null} key of the role it belongs to; null when it can only be read
  */
 export function drawFailure(document, failure, key) {
+  const advice = hint(failure.hint);
   return element(document, 'div', { class: 'failure', 'data-code': failure.code },
     icon(document, 'error', 'severity-error'),
     element(document, 'div', { class: 'failure-body' },
       element(document, 'p', { class: 'failure-text' }, say(failure.text, failure.code)),
-      failure.hint && element(document, 'p', { class: 'failure-hint' }, say(failure.hint, failure.code)),
+      advice && element(document, 'p', { class: 'failure-hint' }, advice),
       failure.aws && element(document, 'figure', { class: 'quote' },
         element(document, 'figcaption', {}, t('aws_says')),
         element(document, 'blockquote', { dir: 'auto' }, failure.aws)),
@@ -343,6 +344,7 @@ export function formatItems(format) {
 export function moreMenu(live) {
   return [
     { label: t('menu_sign_in'), items: [
+      { id: 'inspect', label: t('menu_inspect'), icon: 'search' },
       { id: 'paste', label: t('menu_paste'), icon: 'paste' },
       ...(live ? [{ id: 'clear-all', label: t('menu_clear_all'), icon: /** @type {const} */ ('clear') }] : []),
       { id: 'forget', label: t('menu_forget'), icon: 'close' },
@@ -396,14 +398,25 @@ export function drawNoMatch(document, typed) {
  * @param {Document} document
  * @param {Notice} notice
  */
-function drawNotice(document, notice) {
+export function drawNotice(document, notice) {
+  const advice = hint(notice.hint);
   return element(document, 'li', { class: 'notice', 'data-severity': notice.severity, 'data-code': notice.code },
     icon(document, notice.severity, `severity-${notice.severity}`),
     element(document, 'div', { class: 'notice-body' },
       element(document, 'p', { class: 'notice-text', dir: 'auto' },
         element(document, 'strong', { class: `severity-${notice.severity}` }, t(`severity_${notice.severity}`)), ' ',
         say(notice.text, notice.code)),
-      notice.hint && element(document, 'p', { class: 'notice-hint', dir: 'auto' }, say(notice.hint, notice.code))));
+      advice && element(document, 'p', { class: 'notice-hint', dir: 'auto' }, advice)));
+}
+
+/**
+ * The button that opens the inspector for the shown sign-in.
+ * @param {Document} document
+ * @param {string} focus
+ * @param {string} look
+ */
+function drawInspect(document, focus, look) {
+  return element(document, 'button', { class: look, type: 'button', 'data-action': 'inspect', 'data-focus': focus, title: t('inspect_title') }, t('inspect'));
 }
 
 /**
@@ -417,23 +430,24 @@ export function drawNotices(document, notices, open) {
   if (!worst) return [];
   const rest = notices.length - 1;
   return [
-    element(document, 'button', {
-      class: 'notices-toggle',
-      id: 'notices-toggle',
-      type: 'button',
-      'data-action': 'notices',
-      'data-focus': 'notices',
-      'data-severity': worst.severity,
-      'aria-expanded': String(open),
-      'aria-controls': 'notices-list',
-    },
-      icon(document, worst.severity, `severity-${worst.severity}`),
-      element(document, 'span', { class: 'notices-worst' },
-        element(document, 'strong', { class: `severity-${worst.severity}` }, t(`severity_${worst.severity}`)), ' ',
-        element(document, 'span', { dir: 'auto' }, say(worst.text, worst.code))),
-      element(document, 'span', { class: 'notices-title' }, plural('findings', notices.length)),
-      rest > 0 && element(document, 'span', { class: 'notices-count' }, plural('more', rest)),
-      icon(document, 'chevron', 'notices-chevron')),
+    element(document, 'div', { class: 'notices-strip', 'data-severity': worst.severity },
+      element(document, 'button', {
+        class: 'notices-toggle',
+        id: 'notices-toggle',
+        type: 'button',
+        'data-action': 'notices',
+        'data-focus': 'notices',
+        'aria-expanded': String(open),
+        'aria-controls': 'notices-list',
+      },
+        icon(document, worst.severity, `severity-${worst.severity}`),
+        element(document, 'span', { class: 'notices-worst' },
+          element(document, 'strong', { class: `severity-${worst.severity}` }, t(`severity_${worst.severity}`)), ' ',
+          element(document, 'span', { dir: 'auto' }, say(worst.text, worst.code))),
+        element(document, 'span', { class: 'notices-title' }, plural('findings', notices.length)),
+        rest > 0 && element(document, 'span', { class: 'notices-count' }, plural('more', rest)),
+        icon(document, 'chevron', 'notices-chevron')),
+      drawInspect(document, 'inspect', 'notices-inspect')),
     element(document, 'ul', { class: 'notices-list', id: 'notices-list', role: 'list', hidden: !open },
       ...notices.map((notice) => drawNotice(document, notice))),
   ];
@@ -449,7 +463,8 @@ export function drawNoRoles(document, signIn) {
     element(document, 'h2', { class: 'blank-title' }, t('no_roles')),
     element(document, 'p', { class: 'blank-text' }, t('no_roles_text')),
     signIn.notices.length > 0 && element(document, 'ul', { class: 'notices-full', role: 'list' },
-      ...signIn.notices.map((notice) => drawNotice(document, notice))));
+      ...signIn.notices.map((notice) => drawNotice(document, notice))),
+    element(document, 'p', { class: 'no-roles-more' }, drawInspect(document, 'inspect', 'button')));
 }
 
 /* ---- status bar ---- */
@@ -546,6 +561,9 @@ export function drawPaste(document, titled) {
     element(document, 'div', { id: 'paste-failure', role: 'alert' }),
     element(document, 'div', { class: 'paste-actions' },
       element(document, 'p', { class: 'paste-help', id: 'paste-help' }, t('paste_help')),
+      element(document, 'button', {
+        class: 'button button-quiet', type: 'button', id: 'inspect-pasted', 'data-action': 'inspect-pasted', 'data-focus': 'inspect-pasted', title: t('inspect_title'),
+      }, t('inspect')),
       element(document, 'button', { class: 'button', type: 'submit', id: 'import', 'data-focus': 'import' }, t('paste_read'))));
 }
 

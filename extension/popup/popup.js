@@ -13,7 +13,7 @@ import { found, matches, words } from './filter.js';
 import { onKey } from './keys.js';
 
 /** @import { Account, Failure, PopupView, Role, SignIn } from '../view.js' */
-/** @import { ExportResponse, Format, ImportResponse } from '../protocol.js' */
+/** @import { DoneResponse, ExportResponse, Failed, Format, ImportResponse } from '../protocol.js' */
 /** @import { Group } from '../ui/menu.js' */
 /** @import { Scene, Status } from './draw.js' */
 
@@ -438,6 +438,21 @@ async function importPasted(form) {
   filter().focus();
 }
 
+/**
+ * Opens the inspector: for a pasted text, else for the shown sign-in. The popup has done its part then.
+ * @param {HTMLFormElement | null} form the paste box, if it was asked there
+ */
+async function inspect(form) {
+  const text = /** @type {HTMLTextAreaElement | null | undefined} */ (form?.querySelector('#paste'))?.value.trim() || null;
+  const shown = form === null ? signIn()?.id ?? null : null;
+  /** @type {DoneResponse | Failed} */
+  const answer = await platform.sendMessage({ kind: 'inspect', signIn: shown, text, private: state.inPrivate })
+    .catch((/** @type {unknown} */ error) => ({ ok: false, failure: failureOf(error) }));
+  if (answer.ok) window.close();
+  else if (form === null) report(say(answer.failure.text, answer.failure.code));
+  else form.querySelector('#paste-failure')?.replaceChildren(draw.drawFailure(document, answer.failure, null));
+}
+
 /* ---- dialogs and menus ---- */
 
 /** @param {HTMLDialogElement} dialog */
@@ -540,7 +555,8 @@ const ACTIONS = {
     (id) => remember(/** @type {Format} */ (id.slice('format:'.length)))),
   more: (anchor) => open(anchor, t('more'), draw.moreMenu(state.view.sessions.some((one) => one.expiration > now())), (id) => {
     const chosen = signIn();
-    if (id === 'paste') openPaste();
+    if (id === 'inspect') void inspect(null);
+    else if (id === 'paste') openPaste();
     else if (id === 'clear-all') clear(null);
     else if (id === 'keys') openKeys();
     else if (id === 'settings') void platform.openOptions();
@@ -559,6 +575,8 @@ const ACTIONS = {
     }, 'listbox');
   },
   notices: () => toggleNotices(!state.noticesOpen),
+  inspect: () => void inspect(null),
+  'inspect-pasted': (button) => void inspect(button.closest('form')),
   keys: openKeys,
   'close-dialog': closeDialog,
   grant: () => void platform.requestHosts().then(checkHosts),

@@ -36,6 +36,15 @@ export function say(said, code) {
 }
 
 /**
+ * What to do about it; '' where there is nothing to say.
+ * @param {Message | null} said
+ * @returns {string}
+ */
+export function hint(said) {
+  return said === null ? '' : message(said.key, said.args);
+}
+
+/**
  * Fills a page's own HTML: `data-i18n="key"` gets the text, `data-i18n-NAME="key"` the attribute NAME.
  * @param {Document} document
  */

@@ -11,6 +11,9 @@ const VALID = [
   { kind: 'clear', role, private: false },
   { kind: 'forget', signIn: 'a' },
   { kind: 'wake' },
+  { kind: 'inspect', signIn: 'a', text: null, private: false },
+  { kind: 'inspect', signIn: null, text: 'PHNhbWw+', private: true },
+  { kind: 'inspecting' },
 ];
 
 test('every_message_of_the_contract_is_a_request', () => {

@@ -64,18 +64,27 @@ fn manifest(sources: &Path, browser: &str) -> Result<Map<String, Value>, Box<dyn
     manifest.insert("host_permissions".into(), json!(hosts));
     manifest.insert(
         "content_security_policy".into(),
-        json!({ "extension_pages": content_security_policy(&sts) }),
+        json!({ "extension_pages": content_security_policy(&sts, &optional_hosts(&manifest)) }),
     );
     manifest.extend(read_object(&sources.join(format!("manifest.{browser}.json")))?);
     Ok(manifest)
 }
 
+/// The hosts that publish metadata of identity providers, as the policy names them. The extension may ask for them when someone
+/// wants to fetch metadata there.
+fn optional_hosts(manifest: &Map<String, Value>) -> Vec<String> {
+    let patterns = manifest.get("optional_host_permissions").and_then(Value::as_array);
+    let patterns = patterns.into_iter().flatten().filter_map(Value::as_str);
+    patterns.map(|pattern| pattern.trim_end_matches("/*").to_owned()).collect()
+}
+
 /// `connect-src` holds in the worker too, so this is the list of hosts the extension can reach at all.
-fn content_security_policy(sts: &[String]) -> String {
+fn content_security_policy(sts: &[String], optional: &[String]) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self' {}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-        sts.join(" ")
+         connect-src 'self' {} {}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        sts.join(" "),
+        optional.join(" ")
     )
 }
 
@@ -116,6 +125,16 @@ fn list_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Box<dyn Erro
 mod tests {
     use super::*;
 
+    /// Microsoft Entra ID in each of its clouds, and Okta.
+    const METADATA_HOSTS: [&str; 6] = [
+        "https://login.microsoftonline.com/*",
+        "https://login.microsoftonline.us/*",
+        "https://login.partner.microsoftonline.cn/*",
+        "https://*.okta.com/*",
+        "https://*.oktapreview.com/*",
+        "https://*.okta-emea.com/*",
+    ];
+
     fn manifests() -> [Map<String, Value>; 2] {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../extension");
         ["chrome", "firefox"].map(|browser| manifest(&sources, browser).unwrap())
@@ -126,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_for_nothing_else() {
+    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_only_when_needed_for_those_of_metadata() {
         let mut hosts: Vec<String> = Vec::new();
         for partition in Partition::ALL {
             hosts.extend(partition.sign_in_hosts().iter().map(|host| format!("https://*.{host}/*")));
@@ -137,8 +156,10 @@ mod tests {
         for manifest in manifests() {
             assert_eq!(texts(&manifest["permissions"]), ["storage", "webRequest"]);
             assert_eq!(texts(&manifest["host_permissions"]), hosts);
+            assert_eq!(texts(&manifest["optional_host_permissions"]), METADATA_HOSTS);
             for key in manifest.keys().filter(|key| key.contains("permission")) {
-                assert!(["permissions", "host_permissions"].contains(&key.as_str()), "{key}");
+                let known = ["permissions", "host_permissions", "optional_host_permissions"];
+                assert!(known.contains(&key.as_str()), "{key}");
             }
             for key in ["content_scripts", "web_accessible_resources", "externally_connectable"] {
                 assert!(!manifest.contains_key(key), "{key}");
@@ -147,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_lets_only_sts_be_reached_and_only_our_own_code_run() {
+    fn the_policy_lets_only_sts_and_the_hosts_of_metadata_be_reached_and_only_our_own_code_run() {
         for manifest in manifests() {
             let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap().to_owned();
             let directives: Vec<&str> = policy.split("; ").collect();
@@ -166,13 +187,14 @@ mod tests {
                 ]
             );
             let reached: Vec<&str> = connect[0].split(' ').skip(1).collect();
-            let sts: Vec<String> = Partition::ALL
+            let mut hosts: Vec<String> = Partition::ALL
                 .into_iter()
                 .flat_map(Partition::sts_hosts)
                 .map(|host| format!("https://{host}"))
                 .collect();
+            hosts.extend(METADATA_HOSTS.iter().map(|pattern| pattern.trim_end_matches("/*").to_owned()));
             assert_eq!(reached[0], "'self'");
-            assert_eq!(reached[1..], sts);
+            assert_eq!(reached[1..], hosts);
         }
     }
 

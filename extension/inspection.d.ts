@@ -1,0 +1,211 @@
+// What crosses the core's door for the inspector. The core's `view/inspection.rs` and `wasm/wire.rs` are the other end: names with an
+// underscore are those of `rolecall inspect --json`, whose shape docs/inspect.md documents. Times are RFC 3339 in UTC, absent is null.
+
+import type { Message, Notice, Severity } from './view.js';
+
+/** One SAML message found in pasted text, an opened file or a captured POST: a secret. */
+export interface Imported {
+  /** What stood in the parameter, percent-decoding undone. */
+  encoded: string;
+  binding: 'post' | 'redirect' | 'unknown';
+  parameter: 'SAMLResponse' | 'SAMLRequest' | null;
+  /** Where it was sent. */
+  url: string | null;
+  relayState: string | null;
+  /** Epoch seconds, when the source says so. */
+  at: number | null;
+  /** What a signature of the redirect binding covers. */
+  query: unknown;
+}
+
+/** One SAML message, read and judged. */
+export interface Inspection {
+  kind: 'response' | 'assertion' | 'authn_request' | 'logout_request' | 'logout_response' | null;
+  id: string | null;
+  version: string | null;
+  issuer: string | null;
+  /** What people call the identity provider. */
+  provider: string | null;
+  destination: string | null;
+  recipients: string[];
+  audiences: string[];
+  name_id: string | null;
+  name_id_format: string | null;
+  issue_instant: string | null;
+  not_before: string | null;
+  not_on_or_after: string | null;
+  session_not_on_or_after: string | null;
+  /** Until when AWS takes the response for new credentials. */
+  usable_until?: string | null;
+  authn_instant: string | null;
+  authn_context: string | null;
+  /** Null when the message does not say. */
+  mfa: boolean | null;
+  in_response_to: string | null;
+  status: { codes: string[]; message: string | null } | null;
+  partition: string | null;
+  roles: { role: string; provider: string }[];
+  role_session_name: string | null;
+  /** Seconds. */
+  session_duration: number | null;
+  principal_tags: Record<string, string>;
+  transitive_tag_keys: string[];
+  source_identity: string | null;
+  attributes: Record<string, string[]>;
+  claims: Claim[];
+  /** What else a request or a logout says: a message key and a value. */
+  details?: [key: string, value: string][];
+  encrypted: boolean;
+  encryption: Encryption[];
+  signatures: Signature[];
+  verdict: Verdict | null;
+  findings: Notice[];
+  url: string | null;
+  binding: string | null;
+  relay_state: string | null;
+}
+
+/** An attribute with all its values; those of AWS stand first. */
+export interface Claim {
+  name: string;
+  friendly: string | null;
+  format: string | null;
+  values: string[];
+  aws: boolean;
+}
+
+/** An encrypted assertion, as far as it can be read without the key. */
+export interface Encryption {
+  data_algorithm: string | null;
+  key_algorithm: string | null;
+  key_digest?: string | null;
+  recipient?: string | null;
+}
+
+/** `genuine` alone says that a key which the user trusts made the signature. */
+export type Verdict = 'genuine' | 'consistent' | 'wrapped' | 'broken' | 'unsigned' | 'unknown';
+
+/** One signature. `element` and `covers_element` count the document's elements from 0, as the lines of `PrettyXml` do. */
+export interface Signature {
+  covers: string | null;
+  covers_id: string | null;
+  verdict: Verdict;
+  algorithm: string | null;
+  /** The same for people. */
+  algorithm_name: string | null;
+  digest: string | null;
+  canonicalization: string | null;
+  transforms: string[];
+  reference: string | null;
+  verified_by: 'pin' | 'metadata' | 'embedded' | null;
+  certificate: Certificate | null;
+  element: number;
+  covers_element: number | null;
+  issues: Notice[];
+}
+
+/** An X.509 certificate, in the words of RFC 4514; its fingerprints are hexadecimal. */
+export interface Certificate {
+  subject: string;
+  issuer: string;
+  serial: string;
+  not_before: string;
+  not_after: string;
+  key: string;
+  key_bits: number;
+  sha1: string | null;
+  sha256: string | null;
+  pem: string;
+}
+
+/** Whose certificates the user trusts. */
+export interface Trust {
+  pins: { issuer: string; certificates: string[] /* DER, in base64 */ }[];
+}
+
+/** An identity provider in imported metadata, with the keys it signs with. */
+export interface Entity {
+  entityId: string;
+  validUntil: string | null;
+  certificates: (Certificate & { der: string /* base64 */ })[];
+}
+
+/** XML as lines to draw. */
+export interface PrettyXml {
+  lines: PrettyLine[];
+}
+
+/**
+ * `depth` is that of the indentation. `end`, on the first line of an element that takes several, is its last line. `element` is the
+ * element whose tag or content the line is, counted from 0 in document order; null outside of the root. The rest alternates between
+ * kinds and texts; no kind comes twice in a row.
+ */
+export type PrettyLine = [depth: number, end: number | null, element: number | null, tokens: (number | string)[]];
+
+/** A copy that is safe to share, and what stands in it for what. */
+export interface Redacted {
+  xml: string;
+  replaced: { kind: string; original: string; pseudonym: string }[];
+}
+
+/** One line of a comparison. The order of values does not count. */
+export interface ComparedRow {
+  group: string;
+  /** A message key for what has words, else the name as it is written. */
+  name: string;
+  left: string[];
+  right: string[];
+  same: boolean;
+  /** Differs between any two sign-ins: a time, an id. */
+  volatile: boolean;
+}
+
+/** What the browser's crypto is asked to compute or to check. */
+export type Job =
+  | { kind: 'digest'; hash: HashName; data: Uint8Array<ArrayBuffer> }
+  | {
+      kind: 'verify';
+      name: 'RSASSA-PKCS1-v1_5' | 'RSA-PSS' | 'ECDSA' | 'Ed25519';
+      hash: HashName | null;
+      curve: 'P-256' | 'P-384' | 'P-521' | null;
+      /** Bytes, for RSA-PSS. */
+      saltLength: number | null;
+      /** SubjectPublicKeyInfo, DER. */
+      key: Uint8Array<ArrayBuffer>;
+      data: Uint8Array<ArrayBuffer>;
+      signature: Uint8Array<ArrayBuffer>;
+    };
+
+export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+/** A digest, whether the signature verifies, or null: this browser's crypto refused the algorithm or the key. */
+export type Answer = Uint8Array | boolean | null;
+
+/** One encrypted text: unwrap the content key with the private key (RSA-OAEP), then decrypt with it. */
+export interface DecryptJob {
+  key: { hash: HashName; pkcs8: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer>; label: Uint8Array<ArrayBuffer> | null };
+  data: { mode: 'GCM' | 'CBC'; iv: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer> };
+}
+
+/** What the host's crypto does for the core. A decrypted text in CBC mode still has its padding. */
+export interface Host {
+  answer(jobs: Job[]): Promise<Answer[]>;
+  decrypt(job: DecryptJob): Promise<Uint8Array | null>;
+}
+
+/** The wasm glue's functions for the inspector. All throw a `Failure`. */
+export interface Door {
+  readImports(text: string): Imported[];
+  importedOf(captured: import('./state.js').Captured): Imported;
+  inspect(imported: Imported, trust: Trust, now: number | null, decrypted: string | null, host: Host): Promise<Inspection>;
+  xmlOf(imported: Imported): string;
+  prettyXml(xml: string): PrettyXml;
+  redact(xml: string): Redacted;
+  report(redacted: string, inspection: Inspection): string;
+  compare(left: string, right: string): ComparedRow[];
+  readMetadata(text: string): Entity[];
+  readCertificate(text: string): Certificate & { der: string };
+  decrypt(xml: string, pem: string, host: Host): Promise<string>;
+}
+
+export type { Message, Notice, Severity };

@@ -1,0 +1,104 @@
+// The browser's crypto, as the core asks for it: digests, signatures, and the opening of encrypted assertions. It decides nothing:
+// what the browser refuses is answered with null, and the core says what that means.
+// @ts-check
+
+/** @import { Answer, DecryptJob, Host, Job } from '../inspection.js' */
+
+/** @typedef {Extract<Job, { kind: 'verify' }>} VerifyJob */
+
+/** Imported keys, by algorithm and bytes: one key checks most of what a message holds. @type {Map<string, Promise<CryptoKey>>} */
+const keys = new Map();
+
+/** More keys than any message holds; a page that stays open for days must not keep them all. */
+const MAX_KEYS = 32;
+
+/** @type {Host} */
+export const host = Object.freeze({ answer, decrypt });
+
+/**
+ * The answers to the jobs, in their order.
+ * @param {Job[]} jobs
+ * @returns {Promise<Answer[]>}
+ */
+export function answer(jobs) {
+  return Promise.all(jobs.map((job) => (job.kind === 'digest' ? digest(job) : verify(job)).catch(() => null)));
+}
+
+/** @param {Extract<Job, { kind: 'digest' }>} job */
+async function digest({ hash, data }) {
+  return new Uint8Array(await crypto.subtle.digest(hash, data));
+}
+
+/** @param {VerifyJob} job */
+async function verify(job) {
+  const key = await keyOf(job);
+  return crypto.subtle.verify(verification(job), key, job.signature, job.data);
+}
+
+/** @param {VerifyJob} job */
+function keyOf(job) {
+  const { name, hash, curve } = job;
+  const kind = `${name} ${hash} ${curve} ${[...job.key].join()}`;
+  const known = keys.get(kind);
+  if (known) return known;
+  const algorithm = name === 'ECDSA' ? { name, namedCurve: curve ?? '' } : name === 'Ed25519' ? { name } : { name, hash: hash ?? '' };
+  const key = crypto.subtle.importKey('spki', job.key, algorithm, false, ['verify']);
+  if (keys.size >= MAX_KEYS) keys.clear();
+  keys.set(kind, key);
+  return key;
+}
+
+/** @param {VerifyJob} job */
+function verification({ name, hash, saltLength }) {
+  switch (name) {
+    case 'ECDSA': return { name, hash: hash ?? '' };
+    case 'RSA-PSS': return { name, saltLength: saltLength ?? 0 };
+    default: return { name };
+  }
+}
+
+/**
+ * The decrypted bytes; null when the key does not fit or the browser refuses. In CBC mode the padding is left on: XML Encryption
+ * pads otherwise than the browser does, so the core takes it off.
+ * @param {DecryptJob} job
+ * @returns {Promise<Uint8Array | null>}
+ */
+export async function decrypt({ key, data }) {
+  try {
+    const { hash, label } = key;
+    const own = await crypto.subtle.importKey('pkcs8', key.pkcs8, { name: 'RSA-OAEP', hash }, false, ['decrypt']);
+    const oaep = label === null ? { name: 'RSA-OAEP' } : { name: 'RSA-OAEP', label };
+    const content = await crypto.subtle.decrypt(oaep, own, key.ciphertext);
+    return new Uint8Array(data.mode === 'GCM' ? await openGcm(content, data) : await openCbc(content, data));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {ArrayBuffer} content key
+ * @param {DecryptJob['data']} data
+ */
+async function openGcm(content, { iv, ciphertext }) {
+  const key = await crypto.subtle.importKey('raw', content, 'AES-GCM', false, ['decrypt']);
+  return crypto.subtle.decrypt({ name: 'AES-GCM', iv, tagLength: 128 }, key, ciphertext);
+}
+
+/**
+ * The browser insists on PKCS#7 padding, which it takes off. So a block of nothing but that padding is put behind the data: an empty
+ * text, encrypted with the last block as its initialization vector, is just that block.
+ * @param {ArrayBuffer} content key
+ * @param {DecryptJob['data']} data
+ */
+async function openCbc(content, { iv, ciphertext }) {
+  const key = await crypto.subtle.importKey('raw', content, 'AES-CBC', false, ['encrypt', 'decrypt']);
+  const last = ciphertext.slice(-AES_BLOCK);
+  const padding = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv: last }, key, new Uint8Array(0)));
+  const padded = new Uint8Array(ciphertext.length + AES_BLOCK);
+  padded.set(ciphertext);
+  padded.set(padding, ciphertext.length);
+  return crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, padded);
+}
+
+/** Bytes. */
+const AES_BLOCK = 16;

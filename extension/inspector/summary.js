@@ -1,0 +1,191 @@
+// The Summary tab: the verdict, who, by whom, for whom, when, how and until when, the findings, and the roles by account.
+// @ts-check
+import { groupDigits } from '../popup/filter.js';
+import { drawNotice, splitPath } from '../popup/draw.js';
+import { element, foreign } from '../ui/dom.js';
+import { plural, t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+import { dateAndTime, epoch, span } from './instants.js';
+import { drawTimeline, timesOf } from './timeline.js';
+import { drawVerdict } from './verdict.js';
+
+/** @import { Child } from '../ui/dom.js' */
+/** @import { Inspection } from '../inspection.js' */
+/** @import { Item } from './items.js' */
+
+/** @typedef {[label: string, values: Child[]]} Fact the values are drawn one below the other; a fact without any is left out */
+
+/**
+ * @param {Document} document
+ * @param {Item & { inspection: Inspection }} item
+ * @param {number} now epoch seconds
+ */
+export function drawSummary(document, item, now) {
+  const { inspection } = item;
+  const isResponse = inspection.kind === 'response' || inspection.kind === 'assertion';
+  return element(document, 'div', { class: 'summary' },
+    drawVerdict(document, inspection, item.decrypted !== null),
+    inspection.encrypted && drawEncrypted(document, item.decrypted !== null),
+    drawFindings(document, inspection),
+    drawFacts(document, isResponse ? factsOfResponse(document, inspection) : factsOfRequest(document, inspection)),
+    isResponse && drawTimeline(document, timesOf(inspection, item.signIn?.usableUntil ?? null), now),
+    isResponse && inspection.roles.length > 0 && drawRoles(document, inspection),
+    isResponse && drawTags(document, inspection));
+}
+
+/**
+ * @param {Document} document
+ * @param {boolean} opened
+ */
+function drawEncrypted(document, opened) {
+  return element(document, 'section', { class: 'banner', 'data-decrypted': String(opened) },
+    icon(document, 'lock'),
+    element(document, 'p', {}, t(opened ? 'decrypted_here' : 'encrypted_text')),
+    !opened && element(document, 'button', { class: 'button', type: 'button', 'data-action': 'to-decrypt', 'data-focus': 'to-decrypt' }, t('decrypt_here')));
+}
+
+/**
+ * @param {Document} document
+ * @param {Inspection} inspection
+ */
+function drawFindings(document, { findings }) {
+  return element(document, 'section', { class: 'part findings', 'aria-labelledby': 'findings-title' },
+    element(document, 'h3', { class: 'part-title', id: 'findings-title' }, findings.length > 0 ? plural('findings', findings.length) : t('no_findings')),
+    findings.length === 0
+      ? element(document, 'p', { class: 'dim' }, t('no_findings_text'))
+      : element(document, 'ul', { class: 'notices', role: 'list' }, ...findings.map((finding) => drawNotice(document, finding))));
+}
+
+/**
+ * @param {Document} document
+ * @param {Fact[]} facts
+ */
+function drawFacts(document, facts) {
+  const given = facts.map(([label, values]) => /** @type {Fact} */ ([label, values.filter((value) => value !== null && value !== undefined && value !== false)]))
+    .filter(([, values]) => values.length > 0);
+  return element(document, 'section', { class: 'part', 'aria-labelledby': 'facts-title' },
+    element(document, 'h3', { class: 'part-title', id: 'facts-title' }, t('facts_title')),
+    element(document, 'dl', { class: 'facts' }, ...given.map(([label, values]) => element(document, 'div', {},
+      element(document, 'dt', {}, t(label)),
+      ...values.map((value) => element(document, 'dd', {}, value))))));
+}
+
+/**
+ * @param {Document} document
+ * @param {Inspection} of
+ * @returns {Fact[]}
+ */
+function factsOfResponse(document, of) {
+  const said = (/** @type {string | null} */ text, /** @type {string} */ look = '') => text && foreign(document, text, { class: look });
+  const uri = (/** @type {string | null} */ text) => said(text, 'code');
+  return [
+    ['fact_status', statusOf(document, of)],
+    ['fact_who', [said(of.name_id ?? (of.encrypted ? null : t('identity_unknown')), 'strong'), uri(of.name_id_format)]],
+    ['fact_session_name', [said(of.role_session_name)]],
+    ['fact_source_identity', [said(of.source_identity)]],
+    ['fact_by', [said(of.provider, 'strong'), uri(of.issuer)]],
+    ['fact_for', [...(of.recipients.length > 0 ? of.recipients : [of.destination]).map(uri), of.partition && t(`partition_${of.partition.replaceAll('-', '_')}`)]],
+    ['fact_audience', of.audiences.map(uri)],
+    ['fact_when', [instant(of.authn_instant) ?? instant(of.issue_instant)]],
+    ['fact_how', [
+      element(document, 'span', { class: 'strong', 'data-mfa': String(of.mfa) }, t(of.mfa === null ? 'mfa_unknown' : of.mfa ? 'mfa_yes' : 'mfa_no')),
+      uri(of.authn_context),
+    ]],
+    ['fact_until', [instant(of.not_on_or_after)]],
+    ['fact_session_end', [instant(of.session_not_on_or_after)]],
+    ['fact_session_duration', [of.session_duration !== null && span(of.session_duration)]],
+    ['fact_in_response_to', [uri(of.in_response_to)]],
+    ['fact_relay_state', [uri(of.relay_state)]],
+    ['fact_id', [uri(of.id)]],
+  ];
+}
+
+/**
+ * @param {Document} document
+ * @param {Inspection} of
+ * @returns {Fact[]}
+ */
+function factsOfRequest(document, of) {
+  const uri = (/** @type {string | null} */ text) => text && foreign(document, text, { class: 'code' });
+  return [
+    ['fact_kind', [of.kind && t(`kind_${of.kind}_text`)]],
+    ['fact_status', statusOf(document, of)],
+    ['fact_asks', [of.provider && foreign(document, of.provider, { class: 'strong' }), uri(of.issuer)]],
+    ['fact_for', [uri(of.destination ?? of.url)]],
+    ['fact_who', [of.name_id && foreign(document, of.name_id, { class: 'strong' }), uri(of.name_id_format)]],
+    ['fact_when', [instant(of.issue_instant)]],
+    ['fact_until', [instant(of.not_on_or_after)]],
+    ['fact_context', [uri(of.authn_context)]],
+    ...(of.details ?? []).map(([label, value]) => /** @type {Fact} */ ([label, [uri(value)]])),
+    ['fact_in_response_to', [uri(of.in_response_to)]],
+    ['fact_relay_state', [uri(of.relay_state)]],
+    ['fact_id', [uri(of.id)]],
+  ];
+}
+
+/**
+ * The status, when there is one to speak of: in SAML's own words, and the provider's message.
+ * @param {Document} document
+ * @param {Inspection} of
+ * @returns {Child[]}
+ */
+function statusOf(document, { status }) {
+  if (status === null) return [];
+  const names = status.codes.map((code) => code.replace(/^urn:oasis:names:tc:SAML:2\.0:status:/, ''));
+  return [names.length > 0 && foreign(document, names.join(' › '), { class: 'strong' }), status.message && foreign(document, status.message)];
+}
+
+/** @param {string | null} text RFC 3339 */
+function instant(text) {
+  const at = epoch(text);
+  return at === null ? text : dateAndTime(at);
+}
+
+/**
+ * The roles under their accounts, in the order of the accounts' first role.
+ * @param {{ role: string, provider: string }[]} roles
+ * @returns {Map<string, { name: string, role: string, provider: string }[]>}
+ */
+export function byAccount(roles) {
+  const accounts = new Map();
+  for (const { role, provider } of roles) {
+    const parts = role.split(':');
+    const account = parts[4] ?? '';
+    const name = parts.slice(5).join(':').replace(/^role\//, '');
+    if (!accounts.has(account)) accounts.set(account, []);
+    accounts.get(account).push({ name, role, provider });
+  }
+  return accounts;
+}
+
+/**
+ * @param {Document} document
+ * @param {Inspection} inspection
+ */
+function drawRoles(document, { roles }) {
+  return element(document, 'section', { class: 'part', 'aria-labelledby': 'roles-title' },
+    element(document, 'h3', { class: 'part-title', id: 'roles-title' }, plural('roles', roles.length)),
+    element(document, 'div', { class: 'accounts' }, ...[...byAccount(roles)].map(([account, of]) => element(document, 'div', { class: 'account' },
+      element(document, 'h4', { class: 'account-name' }, foreign(document, groupDigits(account), { class: 'account-id' })),
+      element(document, 'ul', { role: 'list' }, ...of.map(({ name, role, provider }) => {
+        const [path, leaf] = splitPath(name);
+        return element(document, 'li', { class: 'role', title: `${role}\n${provider}` },
+          element(document, 'bdi', {}, path && element(document, 'span', { class: 'dim' }, path), leaf), ' ',
+          foreign(document, splitPath(provider)[1], { class: 'dim role-provider' }));
+      }))))));
+}
+
+/**
+ * Session tags.
+ * @param {Document} document
+ * @param {Inspection} inspection
+ */
+function drawTags(document, { principal_tags: tags, transitive_tag_keys: transitive }) {
+  const entries = Object.entries(tags);
+  if (entries.length === 0) return null;
+  return element(document, 'section', { class: 'part', 'aria-labelledby': 'tags-title' },
+    element(document, 'h3', { class: 'part-title', id: 'tags-title' }, t('tags_title')),
+    element(document, 'dl', { class: 'facts' }, ...entries.map(([key, value]) => element(document, 'div', {},
+      element(document, 'dt', {}, foreign(document, key), transitive.includes(key) && element(document, 'span', { class: 'tag' }, t('tag_transitive'))),
+      element(document, 'dd', {}, foreign(document, value))))));
+}
