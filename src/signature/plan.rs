@@ -99,6 +99,21 @@ impl Plan {
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
     }
+
+    /// The certificates that a [`Judgement`](super::Judgement) may name: those the signatures carry, and those that are tried.
+    #[must_use]
+    pub fn certificates(&self) -> Vec<&Certificate> {
+        let mut all: Vec<&Certificate> = Vec::new();
+        for draft in &self.drafts {
+            let tried = draft.keys.iter().filter_map(|key| key.certificate.as_ref());
+            for certificate in draft.signature.certificates.iter().chain(tried) {
+                if !all.iter().any(|known| known.der == certificate.der) {
+                    all.push(certificate);
+                }
+            }
+        }
+        all
+    }
 }
 
 /// Finds every signature of a document and what has to be computed to judge them.

@@ -7,11 +7,13 @@ use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
 use super::message::{Failure, Notice};
 use super::mfa::mfa;
+use super::request::{self, printed};
 use super::sign_in::{oddity_notice, status_notice};
 use crate::aws;
-use crate::capture::Imported;
+use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;
-use crate::saml::{self, Assertion, Decoded, Document, Message, ProtocolMessage, Response, Timestamp};
+use crate::saml::encryption::{self, Encrypted};
+use crate::saml::{self, Assertion, Decoded, Document, Message, Response, Timestamp};
 use crate::secret::Secret;
 use crate::severity::Severity;
 use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
@@ -21,6 +23,7 @@ use crate::time::UnixTime;
 #[derive(Debug)]
 pub struct Check {
     message: Message,
+    encrypted: Vec<Encrypted>,
     plan: Plan,
     /// The same for the document in which encrypted assertions are replaced by what they hold.
     decrypted: Option<Plan>,
@@ -33,7 +36,7 @@ pub struct Check {
 #[derive(Debug)]
 struct Origin {
     url: Option<String>,
-    binding: Option<&'static str>,
+    binding: &'static str,
     relay_state: Option<String>,
 }
 
@@ -54,6 +57,7 @@ impl Check {
         let document = Document::parse(decoded.text.expose()).map_err(|error| Failure::from(&error))?;
         let mut message =
             Message::from_document(&document, decoded.oddities).map_err(|error| Failure::from(&error))?;
+        let encrypted = encryption::read(&document).map_err(|error| Failure::from(&error))?;
         let plan = signature::plan(&document, trust);
         let mut inner = None;
         if let (Some(text), Message::Response(response)) = (decrypted, &mut message) {
@@ -64,7 +68,7 @@ impl Check {
             response.assertions = opened.assertions;
             inner = Some(signature::plan(&document, trust));
         }
-        let certificates = plan.certificates().chain(inner.iter().flat_map(Plan::certificates));
+        let certificates = plan.certificates().into_iter().chain(inner.iter().flat_map(Plan::certificates));
         let mut fingerprints = Vec::new();
         for certificate in certificates {
             for hash in [Hash::Sha1, Hash::Sha256] {
@@ -74,6 +78,7 @@ impl Check {
         Ok(Self {
             fingerprints,
             message,
+            encrypted,
             plan,
             decrypted: inner,
             imported: Origin {
@@ -114,14 +119,16 @@ impl Check {
         let mut shown = Inspection {
             kind: Some(self.message.kind()),
             url: self.imported.url,
-            binding: self.imported.binding,
+            binding: Some(self.imported.binding),
             relay_state: self.imported.relay_state,
             verdict: Some(judged.verdict.name()),
+            encryption: self.encrypted.iter().map(encryption_facts).collect(),
             ..Inspection::default()
         };
+        shown.encrypted = shown.encryption.iter().any(|part| part.name == "EncryptedAssertion");
         match self.message {
             Message::Response(response) => describe_response(&mut shown, response, &judged, now),
-            Message::Request(request) => describe_request(&mut shown, request),
+            Message::Request(request) => request::describe(&mut shown, request),
         }
         describe_signatures(&mut shown, judged, &prints, now);
         shown.findings.sort_by_key(|finding| match finding.severity {
@@ -179,8 +186,6 @@ fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgem
         .status
         .as_ref()
         .map(|status| Status { codes: status.codes.clone(), message: status.message.clone() });
-    shown.encrypted = !response.encrypted.is_empty();
-    shown.encryption = response.encrypted.iter().map(encryption).collect();
     if let Some(assertion) = response.assertions.first() {
         describe_assertion(shown, assertion);
     }
@@ -253,8 +258,7 @@ fn describe_assertion(shown: &mut Inspection, assertion: &Assertion) {
 }
 
 fn describe_attributes(shown: &mut Inspection, response: &Response) {
-    let attributes: Vec<_> =
-        response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
+    let attributes: Vec<_> = response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for attribute in &attributes {
         let values = attribute.values.iter().map(|value| value.text.clone());
@@ -268,9 +272,12 @@ fn describe_attributes(shown: &mut Inspection, response: &Response) {
     shown.claims = claims(&attributes);
     let read = aws::read(response);
     let sent_to = shown.url.as_deref().or(shown.destination.as_deref());
-    shown.partition = read.grants.first().map(|grant| grant.role.partition()).or_else(|| {
-        sent_to.and_then(|url| Endpoint::parse(url).ok()).map(|endpoint| endpoint.partition)
-    }).map(Partition::id);
+    shown.partition = read
+        .grants
+        .first()
+        .map(|grant| grant.role.partition())
+        .or_else(|| sent_to.and_then(|url| Endpoint::parse(url).ok()).map(|endpoint| endpoint.partition))
+        .map(Partition::id);
     shown.roles = read
         .grants
         .iter()
@@ -284,6 +291,20 @@ fn describe_attributes(shown: &mut Inspection, response: &Response) {
     let notices =
         read.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity()));
     shown.findings.extend(notices);
+}
+
+fn encryption_facts(part: &Encrypted) -> Encryption {
+    let key = part.keys.first();
+    let of_key = key.and_then(|key| key.recipient.as_ref().or(key.key_names.first()));
+    let certificate = key.and_then(|key| key.certificates.first());
+    let certificate = certificate.and_then(|der| signature::Certificate::from_der(der).ok());
+    Encryption {
+        name: part.name,
+        data_algorithm: part.algorithm.clone(),
+        key_algorithm: key.and_then(|key| key.algorithm.clone()),
+        key_digest: key.and_then(|key| key.digest.clone()),
+        recipient: certificate.map(|one| one.subject).or(of_key.or(part.key_names.first()).cloned()),
+    }
 }
 
 /// What the clock says about a response: over, not begun, or past the minutes in which AWS takes it.
@@ -388,10 +409,6 @@ fn keep(texts: &mut Vec<String>, text: &str) {
     if !texts.iter().any(|kept| kept == text) {
         texts.push(text.to_owned());
     }
-}
-
-fn printed(timestamp: Option<&Timestamp>) -> Option<String> {
-    Some(timestamp?.time?.rfc3339())
 }
 
 /// Bytes in capitals, as fingerprints are written, without separators.

@@ -22,11 +22,12 @@ pub struct Claim {
 
 /// Every attribute, those for AWS first, else in document order.
 #[must_use]
-pub fn claims(attributes: &[&Attribute]) -> Vec<Claim> {
+pub(super) fn claims(attributes: &[&Attribute]) -> Vec<Claim> {
     let mut claims = Vec::with_capacity(attributes.len());
     for wanted in [true, false] {
         for attribute in attributes {
-            let aws = attribute.name.starts_with(aws::PREFIX) || attribute.name.starts_with(aws::CHINA_PREFIX);
+            let aws =
+                attribute.name.starts_with(aws::PREFIX) || attribute.name.starts_with(aws::CHINA_PREFIX);
             if aws == wanted {
                 claims.push(claim(attribute, aws));
             }
@@ -49,7 +50,7 @@ fn claim(attribute: &Attribute, aws: bool) -> Claim {
 /// The name that its own documentation gives to a well-known attribute: AWS, Microsoft Entra ID and AD FS (claim types), and the
 /// attributes of X.500, eduPerson and SCHAC by their OIDs.
 #[must_use]
-pub fn friendly(name: &str) -> Option<&'static str> {
+pub(super) fn friendly(name: &str) -> Option<&'static str> {
     for (prefix, names) in FAMILIES {
         if let Some(rest) = name.strip_prefix(prefix) {
             return names.iter().find(|(end, _)| *end == rest).map(|(_, friendly)| *friendly);
@@ -65,7 +66,15 @@ const FAMILIES: [(&str, Names); 9] = [
     (aws::PREFIX, AWS),
     (aws::CHINA_PREFIX, AWS),
     ("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/", XMLSOAP),
-    ("http://schemas.xmlsoap.org/claims/", &[("CommonName", "Common name"), ("EmailAddress", "Email address"), ("Group", "Group"), ("UPN", "User principal name")]),
+    (
+        "http://schemas.xmlsoap.org/claims/",
+        &[
+            ("CommonName", "Common name"),
+            ("EmailAddress", "Email address"),
+            ("Group", "Group"),
+            ("UPN", "User principal name"),
+        ],
+    ),
     ("http://schemas.microsoft.com/ws/2008/06/identity/claims/", MICROSOFT_2008),
     ("http://schemas.microsoft.com/identity/claims/", MICROSOFT_IDENTITY),
     ("http://schemas.microsoft.com/claims/", MICROSOFT_CLAIMS),
@@ -111,10 +120,8 @@ const MICROSOFT_IDENTITY: Names = &[
     ("tenantid", "Tenant ID"),
 ];
 
-const MICROSOFT_CLAIMS: Names = &[
-    ("authnmethodsreferences", "Authentication methods"),
-    ("groups.link", "Groups (link)"),
-];
+const MICROSOFT_CLAIMS: Names =
+    &[("authnmethodsreferences", "Authentication methods"), ("groups.link", "Groups (link)")];
 
 const DEVICE: Names = &[
     ("displayname", "Device name"),

@@ -69,11 +69,11 @@ pub struct Inspection {
     pub attributes: Vec<(String, Vec<String>)>,
     /// The same as a screen lists them.
     pub claims: Vec<Claim>,
-    /// What else a request or a logout says: message key and value.
+    /// What else a request or a logout says: the key of its name and its value, several of some.
     pub details: Vec<(&'static str, String)>,
     /// Whether an assertion is encrypted.
     pub encrypted: bool,
-    /// Of each encrypted assertion what can be read without the key.
+    /// Of each encrypted part what can be read without the key.
     pub encryption: Vec<Encryption>,
     /// Every signature in the document.
     pub signatures: Vec<Signature>,
@@ -83,7 +83,7 @@ pub struct Inspection {
     pub findings: Vec<Notice>,
     /// Where the message was sent, if that is known.
     pub url: Option<String>,
-    /// `post`, `redirect`, or null when the text does not say.
+    /// `post`, `redirect`, or `unknown` when the text does not say.
     pub binding: Option<&'static str>,
     /// `RelayState`.
     pub relay_state: Option<String>,
@@ -109,9 +109,11 @@ pub struct Role {
     pub provider: String,
 }
 
-/// An encrypted assertion.
+/// An encrypted part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Encryption {
+    /// `EncryptedAssertion`, `EncryptedID` or `EncryptedAttribute`.
+    pub name: &'static str,
     /// How the data is encrypted, a URI.
     pub data_algorithm: Option<String>,
     /// How the key is, a URI.

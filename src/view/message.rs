@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::aws::Severity;
 use crate::capture::CaptureError;
 use crate::export::ExportError;
-use crate::saml::SamlError;
+use crate::saml::{DecryptError, SamlError};
+use crate::severity::Severity;
+use crate::signature::{CertificateError, MetadataError};
 use crate::sts::StsError;
 
 /// A message of `_locales`: its key and its placeholders' values.
@@ -84,6 +85,24 @@ impl From<&CaptureError> for Failure {
 impl From<&SamlError> for Failure {
     fn from(error: &SamlError) -> Self {
         Self::new(error.code(), error.args())
+    }
+}
+
+impl From<&DecryptError> for Failure {
+    fn from(error: &DecryptError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
+impl From<&MetadataError> for Failure {
+    fn from(error: &MetadataError) -> Self {
+        Self::new(error.code(), error.args())
+    }
+}
+
+impl From<&CertificateError> for Failure {
+    fn from(error: &CertificateError) -> Self {
+        Self::new(error.code(), Vec::new())
     }
 }
 

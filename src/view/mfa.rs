@@ -6,7 +6,7 @@ use crate::saml::Assertion;
 /// when the response does not say. Identity providers often write the same context class with and without several factors, so a
 /// class such as `PasswordProtectedTransport` says nothing.
 #[must_use]
-pub fn mfa(assertion: &Assertion) -> Option<bool> {
+pub(super) fn mfa(assertion: &Assertion) -> Option<bool> {
     let classes = assertion.authn_statements.iter().flat_map(|statement| &statement.context_classes);
     let methods = assertion.attributes.iter().filter(|attribute| METHODS.contains(&attribute.name.as_str()));
     let mut listed = false;
@@ -22,7 +22,9 @@ pub fn mfa(assertion: &Assertion) -> Option<bool> {
 fn is_several(uri: &str) -> bool {
     let uri = uri.trim();
     SEVERAL.contains(&uri)
-        || uri.strip_prefix("urn:oasis:names:tc:SAML:2.0:ac:classes:").is_some_and(|class| CLASSES.contains(&class))
+        || uri
+            .strip_prefix("urn:oasis:names:tc:SAML:2.0:ac:classes:")
+            .is_some_and(|class| CLASSES.contains(&class))
 }
 
 /// Attributes that list the methods: Entra ID's, and `amr` as other products pass it on from OpenID Connect.
@@ -75,7 +77,13 @@ mod tests {
     #[test]
     fn a_context_class_says_it_or_says_nothing() {
         assert_eq!(mfa(&assertion("https://refeds.org/profile/mfa", &[])), Some(true));
-        assert_eq!(mfa(&assertion("urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract", &[])), Some(true));
-        assert_eq!(mfa(&assertion("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport", &[])), None);
+        assert_eq!(
+            mfa(&assertion("urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract", &[])),
+            Some(true)
+        );
+        assert_eq!(
+            mfa(&assertion("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport", &[])),
+            None
+        );
     }
 }

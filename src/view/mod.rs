@@ -3,8 +3,16 @@
 //! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
 //! say the same twice.
 
+mod check;
+mod claims;
+mod inspection;
 mod message;
+mod mfa;
+mod request;
 mod sign_in;
 
+pub use check::Check;
+pub use claims::Claim;
+pub use inspection::{Certificate, Encryption, Inspection, Refusal, Signature, Status};
 pub use message::{Failure, Message, Notice};
 pub use sign_in::{Account, Role, SignIn, sign_in, unreadable_sign_in};

@@ -176,10 +176,7 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
     shown.notices.extend(status_notice(response));
     shown.notices.extend(host_notice(&claims, post));
-    shown.notices.extend(response.oddities.iter().map(|oddity| {
-        let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
-        Notice::new(oddity.code(), oddity.args(), severity)
-    }));
+    shown.notices.extend(response.oddities.iter().map(oddity_notice));
     shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref());
     shown.notices.extend(
         claims.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity())),
@@ -249,11 +246,17 @@ fn without_case(one: &str, other: &str) -> Ordering {
 }
 
 /// The identity provider's own refusal.
-fn status_notice(response: &Response) -> Option<Notice> {
+pub(super) fn status_notice(response: &Response) -> Option<Notice> {
     let status = response.status.as_ref().filter(|status| !status.is_success())?;
     let code = status.codes.last().and_then(|code| code.rsplit(':').next()).unwrap_or_default();
     let args = vec![code.to_owned(), status.message.clone().unwrap_or_default()];
     Some(Notice::new("saml.status", args, Severity::Error))
+}
+
+/// What was unusual about the text.
+pub(super) fn oddity_notice(oddity: &Oddity) -> Notice {
+    let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
+    Notice::new(oddity.code(), oddity.args(), severity)
 }
 
 /// Roles of one partition posted to the sign-in host of another: AWS does not know their provider there.

@@ -105,7 +105,9 @@ mod tests {
 
     #[test]
     fn options_stand_before_or_behind_the_file() {
-        let options = inspect("inspect --json a.xml --metadata b --metadata=c --now 2026-11-24T13:00:00Z --certificate d");
+        let options = inspect(
+            "inspect --json a.xml --metadata b --metadata=c --now 2026-11-24T13:00:00Z --certificate d",
+        );
         assert!(options.json);
         assert_eq!(options.file, PathBuf::from("a.xml"));
         assert_eq!(options.metadata, [PathBuf::from("b"), PathBuf::from("c")]);
@@ -116,9 +118,15 @@ mod tests {
 
     #[test]
     fn a_call_that_says_too_little_or_too_much_is_refused() {
-        for line in
-            ["inspect", "inspect a b", "inspect --xml a", "inspect --now soon a", "inspect --message 0 a", "look a", "--json inspect a"]
-        {
+        for line in [
+            "inspect",
+            "inspect a b",
+            "inspect --xml a",
+            "inspect --now soon a",
+            "inspect --message 0 a",
+            "look a",
+            "--json inspect a",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
         assert!(matches!(parsed("--help"), Ok(Command::Help)));

@@ -138,7 +138,10 @@ impl Page<'_> {
             self.field("status", Some(format!("{} {message}", codes.join(" / ")).trim()));
         }
         self.field("session_name", shown.role_session_name.as_deref());
-        self.field("session_duration", shown.session_duration.map(|seconds| format!("{seconds} s")).as_deref());
+        self.field(
+            "session_duration",
+            shown.session_duration.map(|seconds| format!("{seconds} s")).as_deref(),
+        );
         self.field("source_identity", shown.source_identity.as_deref());
         for (key, value) in &shown.principal_tags {
             self.field("tag", Some(&format!("{key} = {value}")));
@@ -168,7 +171,10 @@ impl Page<'_> {
             self.heading("signature");
             let covers = signature.covers.unwrap_or("-");
             self.field("verdict", signature.verdict);
-            self.field("covers", Some(&format!("{covers} {}", signature.covers_id.as_deref().unwrap_or_default())));
+            self.field(
+                "covers",
+                Some(&format!("{covers} {}", signature.covers_id.as_deref().unwrap_or_default())),
+            );
             self.field("algorithm", signature.algorithm_name.as_deref().or(signature.algorithm.as_deref()));
             self.field("digest", signature.digest.as_deref());
             self.field("canonicalization", signature.canonicalization.as_deref());
@@ -191,7 +197,8 @@ impl Page<'_> {
                 self.heading("claims");
                 headed = true;
             }
-            let friendly = claim.friendly.as_deref().map(|friendly| format!(" ({friendly})")).unwrap_or_default();
+            let friendly =
+                claim.friendly.as_deref().map(|friendly| format!(" ({friendly})")).unwrap_or_default();
             self.indented(&format!("{}{friendly}", claim.name));
             for value in &claim.values {
                 self.indented(&format!("  {value}"));
@@ -225,7 +232,8 @@ impl Page<'_> {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
-        let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let is_direction =
+            matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if character.is_control() || is_direction {
             plain.extend(character.escape_default());
         } else {

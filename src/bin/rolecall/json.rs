@@ -37,8 +37,7 @@ fn said(finding: &Map<String, Value>, which: &str, words: &Words) -> Value {
     let message = finding.get(which);
     let key = message.and_then(|message| message.get("key")).and_then(Value::as_str).unwrap_or_default();
     let args = message.and_then(|message| message.get("args")).and_then(Value::as_array);
-    let args: Vec<String> =
-        args.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let args: Vec<String> = args.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     let said = words.say(key, &args);
     if said.is_empty() { Value::Null } else { said.into() }
 }

@@ -15,11 +15,11 @@ use std::{fs, time};
 
 use arguments::{Command, Inspect};
 use rolecall::capture::{self, Imported};
-use rolecall::limits::MAX_IMPORT_BYTES;
+use rolecall::limits::MAX_HAR_BYTES;
 use rolecall::native;
 use rolecall::saml::Document;
 use rolecall::secret::Secret;
-use rolecall::signature::{Certificate, Trust, metadata};
+use rolecall::signature::{Certificate, CertificateError, Trust, metadata};
 use rolecall::time::UnixTime;
 use rolecall::view::{Check, Failure, Inspection};
 use words::Words;
@@ -52,13 +52,13 @@ fn inspect(options: &Inspect, words: &Words) -> Result<(String, ExitCode), Strin
         None => clock(),
     };
     let read = read_text(&options.file).and_then(|text| {
-        let found = native::read_any(text.expose()).map_err(|error| Failure::from(&error))?;
+        let found = capture::read_any(text.expose()).map_err(|error| Failure::from(&error))?;
         choose(found, options.message)
     });
     let read = read.and_then(|(chosen, others)| Ok((judged(&chosen, &trust, now)?, others)));
     let (inspection, others) = match read {
         Ok(read) => read,
-        Err(failure) => (Inspection::refused(&failure), Vec::new()),
+        Err(failure) => (Inspection::refused(failure), Vec::new()),
     };
     let text = if options.json {
         json::write(&inspection, others.len(), words)
@@ -86,13 +86,13 @@ fn judged(chosen: &Imported, trust: &Trust, now: UnixTime) -> Result<Inspection,
 /// The message that was asked for, else the first response to AWS, else the first response, else the first; and a line for
 /// each of all there are where there are several.
 fn choose(found: Vec<Imported>, wanted: Option<usize>) -> Result<(Imported, Vec<String>), Failure> {
-    let others = if found.len() > 1 { found.iter().map(Imported::label).collect() } else { Vec::new() };
+    let others = if found.len() > 1 { found.iter().map(label).collect() } else { Vec::new() };
     let is_response = |one: &&Imported| one.parameter == Some(capture::Parameter::SamlResponse);
     let place = match wanted {
         Some(number) => number.checked_sub(1),
         None => found
             .iter()
-            .position(|one| is_response(&one) && one.is_to_aws())
+            .position(|one| is_response(&one) && is_to_aws(one))
             .or_else(|| found.iter().position(|one| is_response(&one)))
             .or(Some(0)),
     };
@@ -100,6 +100,17 @@ fn choose(found: Vec<Imported>, wanted: Option<usize>) -> Result<(Imported, Vec<
     let chosen = place.and_then(|place| found.into_iter().nth(place));
     let args = vec![count.to_string()];
     Ok((chosen.ok_or_else(|| Failure::new("capture.no_such_message", args))?, others))
+}
+
+/// One line that tells a message from others.
+fn label(message: &Imported) -> String {
+    let parameter = message.parameter.map_or("SAML", capture::Parameter::name);
+    let at = message.at.map(UnixTime::rfc3339).unwrap_or_default();
+    format!("{parameter} {} {at}", message.url.as_deref().unwrap_or_default()).trim_end().to_owned()
+}
+
+fn is_to_aws(message: &Imported) -> bool {
+    message.url.as_deref().is_some_and(|url| capture::Endpoint::parse(url).is_ok())
 }
 
 fn read_text(file: &Path) -> Result<Secret<String>, Failure> {
@@ -124,10 +135,14 @@ fn utf16(bytes: Vec<u8>) -> String {
 fn read_bytes(file: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     // One byte more than is taken, so that the core sees that there was more.
-    let limit = u64::try_from(MAX_IMPORT_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(MAX_HAR_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let named = |error: io::Error| format!("{}: {error}", file.display());
     if file.as_os_str() == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+        io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("standard input: {error}"))?;
     } else {
         fs::File::open(file).map_err(named)?.take(limit).read_to_end(&mut bytes).map_err(named)?;
     }
@@ -140,18 +155,26 @@ fn trust(options: &Inspect, words: &Words) -> Result<Trust, String> {
     for file in &options.metadata {
         let text = String::from_utf8(read_bytes(file)?)
             .map_err(|_| format!("{}: this is not UTF-8", file.display()))?;
-        let document = Document::parse(&text)
-            .map_err(|error| told(file, &Failure::from(&error), words))?;
-        let entities = metadata::read(&document).map_err(|error| told(file, &Failure::from(&error), words))?;
+        let document = Document::parse(&text).map_err(|error| told(file, &Failure::from(&error), words))?;
+        let entities =
+            metadata::read(&document).map_err(|error| told(file, &Failure::from(&error), words))?;
         trust.entities.extend(entities);
     }
     for file in &options.certificates {
-        let bytes = read_bytes(file)?;
-        let certificates = Certificate::read_all(&bytes)
-            .map_err(|error| told(file, &Failure::from(&error), words))?;
-        trust.certificates.extend(certificates);
+        let certificates = certificates(&read_bytes(file)?);
+        trust.certificates.extend(certificates.map_err(|error| told(file, &Failure::from(&error), words))?);
     }
     Ok(trust)
+}
+
+/// The certificates of a file: one in DER, one in base64, or any number in PEM.
+fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(vec![Certificate::from_der(bytes)?]) };
+    if !text.contains(PEM) {
+        return Ok(vec![Certificate::from_base64(text).or_else(|_| Certificate::from_der(bytes))?]);
+    }
+    let parts = text.split(PEM).skip(1);
+    parts.map(|part| Certificate::from_pem(&format!("{PEM}{part}"))).collect()
 }
 
 fn told(file: &Path, failure: &Failure, words: &Words) -> String {
@@ -164,6 +187,8 @@ fn clock() -> UnixTime {
     let since = time::SystemTime::now().duration_since(time::UNIX_EPOCH).unwrap_or_default();
     UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
+
+const PEM: &str = "-----BEGIN CERTIFICATE-----";
 
 /// The exit code when the message was read and a finding of severity error stands in it.
 const ERROR_FOUND: u8 = 1;

@@ -39,7 +39,8 @@ impl Words {
 
 /// The place of the argument that a placeholder stands for, and what follows it: `1`, or `NAME$` of the entry's list.
 fn placeholder<'a>(entry: &Value, after: &'a str) -> Option<(usize, &'a str)> {
-    if let Some(digit) = after.chars().next().and_then(|first| first.to_digit(10)).filter(|digit| *digit > 0) {
+    if let Some(digit) = after.chars().next().and_then(|first| first.to_digit(10)).filter(|digit| *digit > 0)
+    {
         return Some((usize::try_from(digit).ok()?.checked_sub(1)?, after.get(1..)?));
     }
     let (name, after) = after.split_once('$')?;
