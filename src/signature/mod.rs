@@ -32,3 +32,10 @@ pub use metadata::MetadataError;
 pub use plan::{Plan, plan};
 pub use trust::{Entity, KeySource, Trust};
 pub use verdict::{Covered, Judgement, Signature, Verdict};
+
+#[cfg(test)]
+mod attack_tests;
+#[cfg(test)]
+mod fixture_tests;
+#[cfg(test)]
+mod signer_tests;
