@@ -21,5 +21,7 @@ pub mod saml;
 pub mod sts;
 pub mod view;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

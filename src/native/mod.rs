@@ -1,0 +1,3 @@
+//! The companion command's host: what the browser does with SubtleCrypto, done by crates.
+
+pub mod decrypt;
