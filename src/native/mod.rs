@@ -1,5 +1,6 @@
-//! What the companion command needs beside the core: the host's cryptography, natively.
+//! What the companion command needs beside the core: what the browser does with SubtleCrypto, done by crates.
 
 mod crypto;
+pub mod decrypt;
 
 pub use crypto::answer;
