@@ -380,11 +380,11 @@ impl<'d> Planner<'d> {
             let Some(scheme) = algorithm::scheme(algorithm, info.parameters, key.0) else { continue };
             is_any_fit = true;
             draft.has_weak_hash |= scheme.is_weak();
-            if let Scheme::Ecdsa { curve, .. } = scheme {
-                if value.len() != curve.bytes().saturating_mul(2) {
-                    note(issues, Issue::EcdsaLength);
-                    continue;
-                }
+            if let Scheme::Ecdsa { curve, .. } = scheme
+                && value.len() != curve.bytes().saturating_mul(2)
+            {
+                note(issues, Issue::EcdsaLength);
+                continue;
             }
             draft.keys.push(Try { job: self.plan.jobs.len(), source, is_for_all, certificate, key });
             let (data, signature) = (info.text.clone().into_bytes(), value.to_vec());

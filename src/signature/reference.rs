@@ -339,7 +339,7 @@ fn pss_parameters(document: &Document<'_>, method: Element<'_>) -> Option<(Hash,
     let Some(parameters) = child(method, namespace, "RSAPSSParams") else { return Some((Hash::Sha256, 32)) };
     let hash = hash_of(parameters)?;
     let mask = child(parameters, namespace, "MaskGenerationFunction");
-    let mask_hash = mask.map_or(Some(Hash::Sha256), |mask| hash_of(mask))?;
+    let mask_hash = mask.map_or(Some(Hash::Sha256), hash_of)?;
     let is_mgf1 = mask.is_none_or(|mask| uri_of(mask) == MGF1);
     let trailer = child(parameters, namespace, "TrailerField");
     let is_usual = trailer.is_none_or(|trailer| text_of(trailer).trim_ascii() == "1");

@@ -149,9 +149,9 @@ fn with_signed_info<T>(
     f: impl FnOnce(&Document<'_>, super::survey::Placed<'_>, SignedInfo) -> Option<T>,
 ) -> Option<T> {
     let document = Document::parse(source).unwrap();
-    let signatures =
+    let mut signatures =
         document.elements().enumerate().filter(|(_, element)| element.is(Namespace::SIGNATURE, "Signature"));
-    let (ordinal, element) = signatures.skip(at).next()?;
+    let (ordinal, element) = signatures.nth(at)?;
     let info = element.elements().find(|child| child.is(Namespace::SIGNATURE, "SignedInfo"))?;
     let info = SignedInfo::read(&document, info, &mut None, &mut Vec::new())?;
     f(&document, super::survey::Placed { element, ordinal }, info)

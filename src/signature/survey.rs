@@ -160,11 +160,11 @@ pub(super) fn find_ids<'d>(document: &'d Document<'d>, wanted: &mut [SameId<'d>]
 
 impl<'d> SameId<'d> {
     fn add(&mut self, placed: Placed<'d>, is_saml: bool) {
-        if let Some((last, last_is_saml)) = self.found.last_mut() {
-            if last.ordinal == placed.ordinal {
-                *last_is_saml |= is_saml;
-                return;
-            }
+        if let Some((last, last_is_saml)) = self.found.last_mut()
+            && last.ordinal == placed.ordinal
+        {
+            *last_is_saml |= is_saml;
+            return;
         }
         self.count = self.count.saturating_add(1);
         if self.found.len() < MAX_SAME_IDS {
