@@ -11,6 +11,7 @@ mod oddity;
 pub mod pretty;
 mod provider;
 mod reader;
+pub mod redact;
 mod response;
 mod text;
 
