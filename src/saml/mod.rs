@@ -17,6 +17,7 @@ pub mod pretty;
 mod private_key;
 mod provider;
 mod reader;
+pub mod redact;
 mod response;
 mod text;
 
