@@ -69,21 +69,54 @@ rust_ready() {
   hash -r
 }
 
-# Sets WASM_CARGO, the command that builds for wasm32: with the active toolchain where that has, or can fetch, the
-# target's standard library; else with Debian's toolchain, which builds that library from its own source.
+# Sets WASM_CARGO and WASM_OPTIONS, the cargo that builds for wasm32 and how: with the active toolchain where that has, or can
+# fetch, what it needs for the target, else with Debian's. The standard library is built from its source, which takes a fifth
+# off the wasm; only where that source cannot be had it is the one that came with the toolchain.
 WASM_CARGO=()
+WASM_OPTIONS=()
 wasm_ready() {
   rust_ready
-  local libraries
-  libraries="$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
-  if [ -d "$libraries" ] || { have rustup && rustup target add "$WASM_TARGET" >/dev/null 2>&1; }; then
-    WASM_CARGO=(cargo)
-    return
+  local sysroot rustc=rustc panics=()
+  sysroot="$(rustc --print sysroot)"
+  # Flags from outside would take the place of those in .cargo/config.toml.
+  WASM_CARGO=(env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS)
+  if [ -d "$sysroot/lib/rustlib/$WASM_TARGET" ] || { have rustup && rustup target add "$WASM_TARGET" >/dev/null 2>&1; }; then
+    if [ ! -f "$sysroot/lib/rustlib/src/rust/library/std/Cargo.toml" ] && ! { have rustup && rustup component add rust-src >/dev/null 2>&1; }; then
+      say "No source of the standard library (rustup component add rust-src): the wasm will be a fifth larger"
+      WASM_CARGO+=(cargo)
+      WASM_OPTIONS=(--config "$(rustflags "$sysroot")")
+      return
+    fi
+    WASM_CARGO+=(RUSTC_BOOTSTRAP=1 cargo)
+  else
+    [ -x /usr/bin/rustc ] && [ -d /usr/lib/rustlib ] && [ -n "$(ls -d /usr/src/rustc-*/library 2>/dev/null)" ] && have wasm-ld-22 \
+      || install_packages "Building for wasm32" cargo-web rustc-web rust-web-src lld-22
+    rustc=/usr/bin/rustc
+    sysroot="$(/usr/bin/rustc --print sysroot)"
+    WASM_CARGO+=(RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 /usr/bin/cargo)
   fi
-  [ -x /usr/bin/rustc ] && [ -d /usr/lib/rustlib ] && [ -n "$(ls -d /usr/src/rustc-*/library 2>/dev/null)" ] && have wasm-ld-22 \
-    || install_packages "Building for wasm32" cargo-web rustc-web rust-web-src lld-22
-  WASM_CARGO=(env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
-    CARGO_UNSTABLE_BUILD_STD=std,panic_abort /usr/bin/cargo)
+  # Rust 1.91 and later can.
+  if RUSTC_BOOTSTRAP=1 "$rustc" -Zunstable-options -Cpanic=immediate-abort --print cfg >/dev/null 2>&1; then
+    panics=(-Zunstable-options -Cpanic=immediate-abort)
+  fi
+  WASM_OPTIONS=(--config .cargo/small-std.toml --config "$(rustflags "$sysroot" ${panics[@]+"${panics[@]}"})")
+}
+
+# rustflags SYSROOT FLAG...: flags as cargo's configuration adds them to those of .cargo/config.toml. Paths of this machine stay
+# out of the wasm.
+rustflags() {
+  local flags flag
+  flags="'--remap-path-prefix=$PWD=.', '--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo', '--remap-path-prefix=$1=rust'"
+  shift
+  for flag in "$@"; do flags+=", '$flag'"; done
+  echo "target.$WASM_TARGET.rustflags = [$flags]"
+}
+
+# wasm_cargo COMMAND ARGUMENT...: a command of cargo for the library on wasm32.
+wasm_cargo() {
+  local command="$1"
+  shift
+  "${WASM_CARGO[@]}" "$command" "${WASM_OPTIONS[@]}" --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm "$@"
 }
 
 # The npm packages of tests/node, installed once for each lockfile.
@@ -156,7 +189,7 @@ build_wasm() {
   node_ready
   bindgen_ready
   say "Building the core for wasm32"
-  "${WASM_CARGO[@]}" build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm
+  wasm_cargo build
   local built="target/wasm/$WASM_TARGET/release/rolecall.wasm" stamp
   stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json | sha256sum)"
   [ "$stamp" = "$(cat extension/wasm/.stamp 2>/dev/null || true)" ] && return
@@ -233,7 +266,7 @@ fast_checks() {
   have cargo-clippy || [ ! -x /usr/bin/cargo ] || install_packages "Linting" rust-web-clippy
   verify "Format" cargo fmt --all --check
   verify "Clippy" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
-  verify "Clippy for wasm32" "${WASM_CARGO[@]}" clippy --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir target/wasm -- -D warnings
+  verify "Clippy for wasm32" wasm_cargo clippy -- -D warnings
   suite "Native tests" cargo test --locked --workspace --exclude rolecall-browser --no-fail-fast
   build
   verify "JavaScript types" node tests/node/node_modules/typescript/bin/tsc --noEmit -p tests/node
