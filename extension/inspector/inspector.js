@@ -211,7 +211,12 @@ function isMetadata(text) {
 
 /** @param {string} text */
 async function offerMetadata(text) {
-  if (selected() !== null) await goTo('signature', null);
+  if (selected()?.inspection) {
+    await goTo('signature', null);
+  } else {
+    state.selected = null;
+    await show();
+  }
   await state.panel?.desk?.offer(text);
   byId(document, 'trust').scrollIntoView({ block: 'start' });
   box().value = '';
