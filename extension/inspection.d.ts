@@ -1,6 +1,8 @@
 // What crosses the core's door for the inspector. The core's `view/inspection.rs` and `wasm/wire.rs` are the other end: names with an
 // underscore are those of `rolecall inspect --json`, whose shape docs/inspect.md documents. Times are RFC 3339 in UTC, absent is null.
 
+import type { PrettyLine, PrettyXml } from './inspector/pretty.js';
+import type { Redacted } from './inspector/redacted.js';
 import type { Message, Notice, Severity } from './view.js';
 
 /** One SAML message found in pasted text, an opened file or a captured POST: a secret. */
@@ -130,31 +132,19 @@ export interface Entity {
   certificates: (Certificate & { der: string /* base64 */ })[];
 }
 
-/** XML as lines to draw. */
-export interface PrettyXml {
-  lines: PrettyLine[];
-}
-
-/**
- * `depth` is that of the indentation. `end`, on the first line of an element that takes several, is its last line. `element` is the
- * element whose tag or content the line is, counted from 0 in document order; null outside of the root. The rest alternates between
- * kinds and texts; no kind comes twice in a row.
- */
-export type PrettyLine = [depth: number, end: number | null, element: number | null, tokens: (number | string)[]];
-
-/** A copy that is safe to share, and what stands in it for what. */
-export interface Redacted {
-  xml: string;
-  replaced: { kind: string; original: string; pseudonym: string }[];
-}
-
-/** One line of a comparison. The order of values does not count. */
+/** One line of a comparison, as the core's `view/compare.rs` sorts them: what differs first. The order of values does not count. */
 export interface ComparedRow {
-  group: string;
-  /** A message key for what has words, else the name as it is written. */
+  /** Message key. */
+  section: string;
+  /** Of an attribute, what the response calls it. */
   name: string;
+  /** The words for its name; null for an attribute. */
+  label: Message | null;
+  /** The values of the first message: first those that the second does not have. */
   left: string[];
   right: string[];
+  /** How many values at the end of both are the same. */
+  common: number;
   same: boolean;
   /** Differs between any two sign-ins: a time, an id. */
   volatile: boolean;
@@ -208,4 +198,4 @@ export interface Door {
   decrypt(xml: string, pem: string, host: Host): Promise<string>;
 }
 
-export type { Message, Notice, Severity };
+export type { Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };

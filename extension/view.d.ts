@@ -76,7 +76,7 @@ export interface Failure {
   aws: string | null;
 }
 
-/** What `storage.local` keeps: preferences and nothing else. `region` maps a partition to a region. */
+/** What `storage.local` keeps besides pinned certificates. `region` maps a partition to a region. */
 export interface Preferences {
   format?: string;
   region?: Record<string, string>;

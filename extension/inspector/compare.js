@@ -1,8 +1,7 @@
 // The Compare tab: two messages side by side, what differs first.
 // @ts-check
 import { element, foreign } from '../ui/dom.js';
-import { message } from '../platform.js';
-import { plural, t } from '../ui/i18n.js';
+import { plural, say, t } from '../ui/i18n.js';
 
 /** @import { ComparedRow } from '../inspection.js' */
 
@@ -29,7 +28,7 @@ export function drawCompare(document, choices, left, right, onlyDifferences) {
 }
 
 /**
- * The rows in groups, those that differ first.
+ * The rows in their sections, both in the core's order: what differs first.
  * @param {Document} document
  * @param {ComparedRow[]} rows
  * @param {boolean} onlyDifferences
@@ -38,14 +37,10 @@ export function drawCompare(document, choices, left, right, onlyDifferences) {
 export function drawCompared(document, rows, onlyDifferences, names) {
   const different = rows.filter((row) => !row.same);
   const telling = different.filter((row) => !row.volatile).length;
-  const order = (/** @type {ComparedRow} */ row) => (row.same ? 2 : row.volatile ? 1 : 0);
-  const groups = [...new Set(rows.toSorted((a, b) => order(a) - order(b)).map((row) => row.group))];
-  const drawn = groups.flatMap((group) => {
-    const of = rows.filter((row) => row.group === group && !(onlyDifferences && row.same)).toSorted((a, b) => order(a) - order(b));
-    return of.length === 0 ? [] : [element(document, 'tbody', {},
-      element(document, 'tr', {}, element(document, 'th', { scope: 'rowgroup', colspan: 3, class: 'table-group' }, t(`compare_group_${group}`))),
-      ...of.map((row) => drawRow(document, row)))];
-  });
+  const shown = onlyDifferences ? different : rows;
+  const drawn = [...new Set(shown.map((row) => row.section))].map((section) => element(document, 'tbody', {},
+    element(document, 'tr', {}, element(document, 'th', { scope: 'rowgroup', colspan: 3, class: 'table-group' }, t(section))),
+    ...shown.filter((row) => row.section === section).map((row) => drawRow(document, row))));
   return [
     element(document, 'p', { class: 'compare-count', role: 'status' }, telling > 0 ? plural('differences', telling) : t(different.length > 0 ? 'differences_volatile' : 'differences_none')),
     drawn.length > 0 && element(document, 'div', { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': t('compare_label') },
@@ -61,29 +56,25 @@ export function drawCompared(document, rows, onlyDifferences, names) {
  * @param {ComparedRow} row
  */
 function drawRow(document, row) {
-  // The name of an attribute is its own, whatever words a key of that name would have.
-  const name = row.group === 'attributes' ? '' : message(row.name, []);
   return element(document, 'tr', { 'data-same': String(row.same), 'data-volatile': String(row.volatile) },
-    element(document, 'th', { scope: 'row' }, name || foreign(document, row.name, { class: 'code' }),
+    element(document, 'th', { scope: 'row' }, row.label ? say(row.label, row.name) : foreign(document, row.name, { class: 'code' }),
       !row.same && element(document, 'span', { class: 'tag', 'data-tone': row.volatile ? 'plain' : 'warning' }, t(row.volatile ? 'compare_volatile' : 'compare_differs'))),
-    drawValues(document, row.left, row.right),
-    drawValues(document, row.right, row.left));
+    drawValues(document, row.left, row.common),
+    drawValues(document, row.right, row.common));
 }
 
 /**
  * The values of one side; those that the other lacks stand first and stand out.
  * @param {Document} document
  * @param {string[]} values
- * @param {string[]} others
+ * @param {number} common how many at the end the other side has too
  */
-function drawValues(document, values, others) {
-  const known = new Set(others);
-  const sorted = values.toSorted((a, b) => Number(known.has(a)) - Number(known.has(b)));
+function drawValues(document, values, common) {
   return element(document, 'td', {},
-    values.length === 0 ? element(document, 'span', { class: 'dim' }, t('compare_absent')) : null,
-    element(document, 'ul', { role: 'list' }, ...sorted.slice(0, MOST).map((value) => element(document, 'li', { 'data-only': String(!known.has(value)) },
+    values.length === 0 && element(document, 'span', { class: 'dim' }, t('compare_absent')),
+    element(document, 'ul', { role: 'list' }, ...values.slice(0, MOST).map((value, index) => element(document, 'li', { 'data-only': String(index < values.length - common) },
       value === '' ? element(document, 'span', { class: 'dim' }, t('empty_value')) : foreign(document, value, { class: 'code' })))),
-    sorted.length > MOST && element(document, 'span', { class: 'dim' }, plural('more_values', sorted.length - MOST)));
+    values.length > MOST && element(document, 'span', { class: 'dim' }, plural('more_values', values.length - MOST)));
 }
 
 /** Values drawn in a cell. */

@@ -156,7 +156,9 @@ async function select(key, focus = false) {
     byId(document, 'main').scrollTop = 0;
     await show();
   }
-  if (focus) /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(`entry\n${key}`)}"]`))?.focus();
+  const entry = /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(`entry\n${key}`)}"]`));
+  entry?.scrollIntoView({ block: 'nearest' });
+  if (focus) entry?.focus();
 }
 
 /** @param {string} tab @param {string | null} focus */
@@ -209,7 +211,12 @@ function isMetadata(text) {
 
 /** @param {string} text */
 async function offerMetadata(text) {
-  if (selected() !== null) await goTo('signature', null);
+  if (selected()?.inspection) {
+    await goTo('signature', null);
+  } else {
+    state.selected = null;
+    await show();
+  }
   await state.panel?.desk?.offer(text);
   byId(document, 'trust').scrollIntoView({ block: 'start' });
   box().value = '';
@@ -289,7 +296,7 @@ const page = {
 async function takeHandover() {
   /** @type {InspectingResponse} */
   const answer = await platform.sendMessage({ kind: 'inspecting' });
-  if (!answer.ok || answer.inspecting === null) return false;
+  if (!answer.ok || answer.inspecting === null) return;
   const { signIn, text, private: isPrivate } = answer.inspecting;
   if (isPrivate === true && !state.showPrivate) {
     state.showPrivate = true;
@@ -297,8 +304,6 @@ async function takeHandover() {
   }
   if (text !== null) await take(text, null, isPrivate === true);
   else if (signIn !== null && state.items.some((one) => one.key === signIn)) await select(signIn);
-  else return false;
-  return true;
 }
 
 /** The sign-ins of the views this page may show, with what was opened here behind them. */
@@ -391,5 +396,6 @@ state.pins = known;
 await loadSignIns();
 listen();
 byId(document, 'page').dataset.state = 'ready';
-if (!(await takeHandover().catch(() => false))) await show();
+await takeHandover().catch(() => {});
+if (state.panel === null) await show();
 tick();

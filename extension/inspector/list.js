@@ -1,8 +1,9 @@
 // The list on the left: a listbox with a group for what was captured and one for what was opened here.
 // @ts-check
 import { element, foreign } from '../ui/dom.js';
-import { ago, plural, t, timeOfDay } from '../ui/i18n.js';
+import { ago, plural, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { dateAndTime, dateOf, DAY } from './instants.js';
 
 /** @import { Entry } from './items.js' */
 
@@ -19,16 +20,17 @@ export function drawList(document, entries, selected, now) {
   ]);
   return groups.filter(([, of]) => of.length > 0).map(([title, of]) => element(document, 'div', { class: 'group', role: 'group', 'aria-labelledby': `group-${title}` },
     element(document, 'div', { class: 'group-title small-title', id: `group-${title}`, role: 'presentation' }, t(title)),
-    ...of.map((entry) => drawEntry(document, entry, entry.key === selected, now))));
+    ...of.map((entry) => drawEntry(document, entry, entry.key === selected, entry.key === (selected ?? entries[0]?.key), now))));
 }
 
 /**
  * @param {Document} document
  * @param {Entry} entry
  * @param {boolean} selected
+ * @param {boolean} reached whether Tab goes there
  * @param {number} now
  */
-function drawEntry(document, entry, selected, now) {
+function drawEntry(document, entry, selected, reached, now) {
   const name = nameOf(entry);
   return element(document, 'div', {
     class: 'entry',
@@ -37,13 +39,13 @@ function drawEntry(document, entry, selected, now) {
     'data-focus': `entry\n${entry.key}`,
     'data-severity': entry.severity,
     'aria-selected': String(selected),
-    tabindex: selected ? 0 : -1,
+    tabindex: reached ? 0 : -1,
   },
     element(document, 'div', { class: 'entry-line' },
       entry.severity !== null && icon(document, entry.severity, `severity-${entry.severity}`),
       entry.severity !== null && element(document, 'span', { class: 'unseen' }, t(`severity_${entry.severity}`)),
       foreign(document, name, { class: 'entry-name', title: name }),
-      entry.at !== null && element(document, 'span', { class: 'entry-time time', title: timeOfDay(entry.at) }, ago(Math.max(0, now - entry.at)))),
+      entry.at !== null && element(document, 'span', { class: 'entry-time time', title: dateAndTime(entry.at) }, now - entry.at < DAY ? ago(Math.max(0, now - entry.at)) : dateOf(entry.at))),
     element(document, 'div', { class: 'entry-line entry-sub' },
       entry.provider && foreign(document, entry.provider, { class: 'entry-provider', title: entry.provider }),
       entry.roles !== null && element(document, 'span', { class: 'entry-roles' }, entry.roles > 0 ? plural('roles', entry.roles) : t('no_roles_short'))),

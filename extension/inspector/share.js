@@ -23,7 +23,7 @@ export function drawShare(document, redacted, lines) {
       element(document, 'section', { class: 'banner' }, icon(document, 'note'), element(document, 'p', {}, t('share_text'))),
       element(document, 'div', { class: 'actions' },
         action('share-xml', 'share_copy_xml', 'button-primary'), action('share-base64', 'share_copy_base64'), action('share-save', 'share_save'), action('share-report', 'share_copy_report')),
-      drawReplaced(document, redacted.replaced),
+      drawReplaced(document, redacted),
       element(document, 'section', { class: 'part', 'aria-labelledby': 'share-title' },
         element(document, 'h3', { class: 'part-title', id: 'share-title' }, t('share_copy_title')),
         view.root)),
@@ -33,24 +33,24 @@ export function drawShare(document, redacted, lines) {
 /**
  * What stands for what. The originals stay in this page.
  * @param {Document} document
- * @param {Redacted['replaced']} replaced
+ * @param {Redacted} redacted
  */
-function drawReplaced(document, replaced) {
-  const kinds = [...new Set(replaced.map((one) => one.kind))];
-  if (kinds.length === 0) return element(document, 'p', { class: 'dim' }, t('share_nothing_replaced'));
-  return element(document, 'details', { class: 'part replaced', open: replaced.length <= FEW },
-    element(document, 'summary', { class: 'part-title' }, plural('replaced', replaced.length)),
+function drawReplaced(document, { replaced, replacements }) {
+  if (replacements.length === 0) return element(document, 'p', { class: 'dim' }, t('share_nothing_replaced'));
+  return element(document, 'details', { class: 'part replaced', open: replacements.length <= FEW },
+    element(document, 'summary', { class: 'part-title' }, plural('replaced', replacements.length)),
     element(document, 'div', { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': t('replaced_label') }, element(document, 'table', { class: 'table' },
       element(document, 'thead', {}, element(document, 'tr', {},
-        ...['replaced_original', 'replaced_pseudonym'].map((key) => element(document, 'th', { scope: 'col' }, t(key))))),
-      ...kinds.map((kind) => {
-        const of = replaced.filter((one) => one.kind === kind);
+        ...['replaced_original', 'replaced_pseudonym', 'replaced_count'].map((key) => element(document, 'th', { scope: 'col' }, t(key))))),
+      ...replaced.map(([kind]) => {
+        const of = replacements.filter(([its]) => its === kind);
         return element(document, 'tbody', {},
-          element(document, 'tr', {}, element(document, 'th', { scope: 'rowgroup', colspan: 2, class: 'table-group' }, t(`kind_of_secret_${kind}`))),
-          ...of.slice(0, MOST).map((one) => element(document, 'tr', {},
-            element(document, 'td', {}, foreign(document, one.original, { class: 'code' })),
-            element(document, 'td', {}, foreign(document, one.pseudonym, { class: 'code' })))),
-          of.length > MOST && element(document, 'tr', {}, element(document, 'td', { colspan: 2, class: 'dim' }, plural('more_replaced', of.length - MOST))));
+          element(document, 'tr', {}, element(document, 'th', { scope: 'rowgroup', colspan: 3, class: 'table-group' }, t(kind))),
+          ...of.slice(0, MOST).map(([, original, pseudonym, count]) => element(document, 'tr', {},
+            element(document, 'td', {}, foreign(document, original, { class: 'code' })),
+            element(document, 'td', {}, foreign(document, pseudonym, { class: 'code' })),
+            element(document, 'td', { class: 'time' }, String(count)))),
+          of.length > MOST && element(document, 'tr', {}, element(document, 'td', { colspan: 3, class: 'dim' }, plural('more_replaced', of.length - MOST))));
       }))));
 }
 

@@ -52,7 +52,7 @@ function drawSignature(document, signature, index, issuer, now) {
       drawCertificate(document, certificate, now),
       element(document, 'div', { class: 'actions' },
         button(document, 'save-certificate', index, t('save_certificate')),
-        issuer !== null && verdict !== 'genuine' && verdict !== 'broken' && button(document, 'pin', index, t('pin_for', shortened(issuer)), 'button-primary'))));
+        issuer !== null && verdict === 'consistent' && button(document, 'pin', index, t('pin_for', shortened(issuer)), 'button-primary'))));
 }
 
 /**
