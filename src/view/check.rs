@@ -345,7 +345,11 @@ fn describe_signatures(
             add(&mut shown.findings, issue.clone());
         }
         shown.signatures.push(Signature {
-            certificate: certificate.map(|one| certificate_facts(one, fingerprints)),
+            certificate: certificate.map(|one| Certificate {
+                sha1: fingerprints.of(Hash::Sha1, &one.der),
+                sha256: fingerprints.of(Hash::Sha256, &one.der),
+                ..Certificate::of(one)
+            }),
             covers: signature.covers,
             covers_id: signature.covers_id,
             verdict: Some(signature.verdict.name()),
@@ -375,21 +379,6 @@ impl Fingerprints<'_> {
             }
             _ => None,
         })
-    }
-}
-
-fn certificate_facts(certificate: &signature::Certificate, fingerprints: &Fingerprints<'_>) -> Certificate {
-    Certificate {
-        subject: certificate.subject.clone(),
-        issuer: certificate.issuer.clone(),
-        serial: certificate.serial.clone(),
-        not_before: certificate.not_before.rfc3339(),
-        not_after: certificate.not_after.rfc3339(),
-        key: certificate.key_name,
-        key_bits: certificate.key_bits,
-        sha1: fingerprints.of(Hash::Sha1, &certificate.der),
-        sha256: fingerprints.of(Hash::Sha256, &certificate.der),
-        pem: certificate.pem(),
     }
 }
 

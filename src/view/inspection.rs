@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::claims::Claim;
 use super::message::{Failure, Message, Notice};
+use crate::signature;
 
 /// One SAML message, read and judged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -180,6 +181,25 @@ pub struct Certificate {
     pub sha256: Option<String>,
     /// The certificate as text.
     pub pem: String,
+}
+
+impl Certificate {
+    /// What there is to say about a certificate, without its fingerprints.
+    #[must_use]
+    pub fn of(certificate: &signature::Certificate) -> Self {
+        Self {
+            subject: certificate.subject.clone(),
+            issuer: certificate.issuer.clone(),
+            serial: certificate.serial.clone(),
+            not_before: certificate.not_before.rfc3339(),
+            not_after: certificate.not_after.rfc3339(),
+            key: certificate.key_name,
+            key_bits: certificate.key_bits,
+            sha1: None,
+            sha256: None,
+            pem: certificate.pem(),
+        }
+    }
 }
 
 /// Why nothing could be read.

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::error::throw;
 use super::import::Imported;
-use super::{text, time, wire};
+use super::{text, wire};
 use crate::secret::Secret;
 use crate::signature::{self, Answer, Certificate, Entity, KeySource, Scheme};
 use crate::view;
@@ -90,7 +90,7 @@ impl Check {
 
     /// The `Inspection`, from an answer for each of all jobs. `now` is in epoch seconds; without it nothing is judged by the clock.
     pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
-        wire::write(&self.0.conclude(&read_answers(answers), now.map(time)))
+        wire::write(&self.0.conclude(&read_answers(answers), now.map(wire::time)))
     }
 
     /// The verdict alone, from an answer for each of the jobs that it needs.
@@ -154,7 +154,7 @@ impl Job {
 }
 
 /// A copy of the bytes on JavaScript's side.
-fn bytes(bytes: &[u8]) -> Uint8Array {
+pub(super) fn bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
 }
 

@@ -24,6 +24,7 @@ use crate::view::{self, Failure, SignIn};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+import type { DecryptJob, Entity, Imported, Job, PrettyXml, Redacted, Trust } from '../inspection.js';
 import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, RegionPreference } from '../state.js';
 "#;
 
@@ -261,6 +262,12 @@ pub(super) fn grant(
 #[expect(clippy::as_conversions, reason = "there is no From<f64> for i64; the cast saturates")]
 pub(super) fn time(seconds: f64) -> UnixTime {
     UnixTime::from_seconds(seconds as i64)
+}
+
+/// Epoch seconds as JavaScript holds them.
+#[expect(clippy::as_conversions, reason = "there is no From<i64> for f64; the value is a date")]
+pub(super) fn seconds(time: UnixTime) -> f64 {
+    time.seconds() as f64
 }
 
 /// A length that JavaScript holds as a float.
