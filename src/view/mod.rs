@@ -3,8 +3,12 @@
 //! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
 //! say the same twice.
 
+mod compare;
 mod message;
+mod report;
 mod sign_in;
 
+pub use compare::{ComparedRow, Side, compare};
 pub use message::{Failure, Message, Notice};
+pub use report::{Report, ReportedClaim, ReportedFinding, ReportedSignature, markdown};
 pub use sign_in::{Account, Role, SignIn, sign_in, unreadable_sign_in};
