@@ -6,7 +6,7 @@ import init, * as core from './wasm/rolecall.js';
 
 /** @import { Account, Failure, Role } from './view.js' */
 /** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from './state.js' */
-/** @import { Certificate, ComparedRow, Door, Entity, Host, Imported, Inspection, PrettyXml, Redacted, Trust } from './inspection.js' */
+/** @import { Certificate, ComparedRow, Entity, Host, Imported, Inspection, PrettyXml, Redacted, Trust } from './inspection.js' */
 
 /** @type {Promise<unknown> | null} */
 let loading = null;
@@ -92,8 +92,6 @@ export async function writeCredentials(credentials, format, regions) {
 
 /* ---- for the inspector ---- */
 
-const door = /** @type {Door} */ (/** @type {unknown} */ (core));
-
 /**
  * The SAML messages in a text: base64, XML, a form body, a redirect's address, a HAR file. Never empty; throws a `Failure`.
  * @param {string} text
@@ -101,7 +99,7 @@ const door = /** @type {Door} */ (/** @type {unknown} */ (core));
  */
 export async function readImports(text) {
   await load();
-  return door.readImports(text);
+  return core.readImports(text);
 }
 
 /**
@@ -111,7 +109,7 @@ export async function readImports(text) {
  */
 export async function importedOf(captured) {
   await load();
-  return door.importedOf(captured);
+  return core.importedOf(captured);
 }
 
 /**
@@ -125,7 +123,8 @@ export async function importedOf(captured) {
  */
 export async function inspect(imported, trust, now, decrypted, host) {
   await load();
-  return door.inspect(imported, trust, now, decrypted, host);
+  const check = core.beginCheck(imported, trust, decrypted ?? undefined);
+  return check.conclude(await host.answer(check.jobs(true)), now ?? undefined);
 }
 
 /**
@@ -135,7 +134,7 @@ export async function inspect(imported, trust, now, decrypted, host) {
  */
 export async function xmlOf(imported) {
   await load();
-  return door.xmlOf(imported);
+  return core.xmlOf(imported);
 }
 
 /**
@@ -145,7 +144,7 @@ export async function xmlOf(imported) {
  */
 export async function prettyXml(xml) {
   await load();
-  return door.prettyXml(xml);
+  return core.prettyXml(xml);
 }
 
 /**
@@ -155,18 +154,20 @@ export async function prettyXml(xml) {
  */
 export async function redact(xml) {
   await load();
-  return door.redact(xml);
+  return core.redact(xml);
 }
 
 /**
- * What a redacted message says, in Markdown.
- * @param {string} redacted
- * @param {Inspection} inspection of the redacted message
+ * What a message says, in Markdown. It hides nothing: give it the redacted copy. Throws a `Failure`.
+ * @param {Imported} imported
+ * @param {(key: string, args: string[]) => string} words
+ * @param {Host} host
  * @returns {Promise<string>}
  */
-export async function report(redacted, inspection) {
+export async function report(imported, words, host) {
   await load();
-  return door.report(redacted, inspection);
+  const check = core.beginCheck(imported, { pins: [] }, undefined);
+  return check.report(await host.answer(check.jobs(true)), words);
 }
 
 /**
@@ -177,27 +178,49 @@ export async function report(redacted, inspection) {
  */
 export async function compare(left, right) {
   await load();
-  return door.compare(left, right);
+  return core.compare(left, right);
 }
 
 /**
  * The identity providers in SAML metadata. Throws a `Failure`.
  * @param {string} text
+ * @param {Host} host
  * @returns {Promise<Entity[]>}
  */
-export async function readMetadata(text) {
+export async function readMetadata(text, host) {
   await load();
-  return door.readMetadata(text);
+  const entities = core.readMetadata(text);
+  for (const entity of entities) {
+    entity.certificates = await Promise.all(entity.certificates.map((certificate) => withFingerprints(certificate, host)));
+  }
+  return entities;
 }
 
 /**
  * A certificate in PEM, or in base64. Throws a `Failure`.
  * @param {string} text
+ * @param {Host} host
  * @returns {Promise<Certificate & { der: string }>}
  */
-export async function readCertificate(text) {
+export async function readCertificate(text, host) {
   await load();
-  return door.readCertificate(text);
+  return withFingerprints(core.readCertificate(text), host);
+}
+
+/**
+ * @param {Certificate & { der: string }} certificate
+ * @param {Host} host
+ */
+async function withFingerprints(certificate, host) {
+  const data = Uint8Array.from(atob(certificate.der), (character) => character.charCodeAt(0));
+  const [sha1, sha256] = await host.answer([{ kind: 'digest', hash: 'SHA-1', data }, { kind: 'digest', hash: 'SHA-256', data }]);
+  return { ...certificate, sha1: hex(sha1), sha256: hex(sha256) };
+}
+
+/** @param {unknown} digest */
+function hex(digest) {
+  if (!(digest instanceof Uint8Array)) return null;
+  return Array.from(digest, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('');
 }
 
 /**
@@ -209,7 +232,15 @@ export async function readCertificate(text) {
  */
 export async function decrypt(xml, pem, host) {
   await load();
-  return door.decrypt(xml, pem, host);
+  const plan = core.beginDecryption(xml, pem);
+  const key = /** @type {Uint8Array<ArrayBuffer>} */ (plan.key());
+  try {
+    const opened = [];
+    for (const job of plan.jobs()) opened.push(await host.decrypt(key, job));
+    return plan.finish(opened);
+  } finally {
+    key.fill(0);
+  }
 }
 
 /**

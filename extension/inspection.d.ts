@@ -171,31 +171,17 @@ export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 /** A digest, whether the signature verifies, or null: this browser's crypto refused the algorithm or the key. */
 export type Answer = Uint8Array | boolean | null;
 
-/** One encrypted text: unwrap the content key with the private key (RSA-OAEP), then decrypt with it. */
+/** One encrypted part: a key that RSA-OAEP gives (several only when it cannot be told which is ours), then data that AES gives with it. */
 export interface DecryptJob {
-  key: { hash: HashName; pkcs8: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer>; label: Uint8Array<ArrayBuffer> | null };
-  data: { mode: 'GCM' | 'CBC'; iv: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer> };
+  keys: { hash: HashName; label: Uint8Array<ArrayBuffer>; ciphertext: Uint8Array<ArrayBuffer> }[];
+  mode: 'GCM' | 'CBC';
+  keyBytes: number;
+  iv: Uint8Array<ArrayBuffer>;
+  ciphertext: Uint8Array<ArrayBuffer>;
 }
 
-/** What the host's crypto does for the core. A decrypted text in CBC mode still has its padding. */
+/** What the browser's crypto does for the core. */
 export interface Host {
   answer(jobs: Job[]): Promise<Answer[]>;
-  decrypt(job: DecryptJob): Promise<Uint8Array | null>;
+  decrypt(pkcs8: Uint8Array<ArrayBuffer>, job: DecryptJob): Promise<Uint8Array | null | false>;
 }
-
-/** The wasm glue's functions for the inspector. All throw a `Failure`. */
-export interface Door {
-  readImports(text: string): Imported[];
-  importedOf(captured: import('./state.js').Captured): Imported;
-  inspect(imported: Imported, trust: Trust, now: number | null, decrypted: string | null, host: Host): Promise<Inspection>;
-  xmlOf(imported: Imported): string;
-  prettyXml(xml: string): PrettyXml;
-  redact(xml: string): Redacted;
-  report(redacted: string, inspection: Inspection): string;
-  compare(left: string, right: string): ComparedRow[];
-  readMetadata(text: string): Entity[];
-  readCertificate(text: string): Certificate & { der: string };
-  decrypt(xml: string, pem: string, host: Host): Promise<string>;
-}
-
-export type { Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };

@@ -58,26 +58,40 @@ function verification({ name, hash, saltLength }) {
 }
 
 /**
- * The decrypted bytes; null when the key does not fit or the browser refuses. In CBC mode the padding is left on: XML Encryption
- * pads otherwise than the browser does, so the core takes it off.
+ * The decrypted bytes, in CBC mode with their padding, which the core takes off; null when the key does not fit, false when the
+ * browser has not got the algorithm.
+ * @param {Uint8Array<ArrayBuffer>} pkcs8 private key
  * @param {DecryptJob} job
- * @returns {Promise<Uint8Array | null>}
+ * @returns {Promise<Uint8Array | null | false>}
  */
-export async function decrypt({ key, data }) {
-  try {
-    const { hash, label } = key;
-    const own = await crypto.subtle.importKey('pkcs8', key.pkcs8, { name: 'RSA-OAEP', hash }, false, ['decrypt']);
-    const oaep = label === null ? { name: 'RSA-OAEP' } : { name: 'RSA-OAEP', label };
-    const content = await crypto.subtle.decrypt(oaep, own, key.ciphertext);
-    return new Uint8Array(data.mode === 'GCM' ? await openGcm(content, data) : await openCbc(content, data));
-  } catch {
-    return null;
+export async function decrypt(pkcs8, job) {
+  let outcome = /** @type {null | false} */ (null);
+  for (const key of job.keys) {
+    try {
+      const content = await unwrap(pkcs8, key);
+      if (content.byteLength === job.keyBytes) {
+        return new Uint8Array(await (job.mode === 'GCM' ? openGcm(content, job) : openCbc(content, job)));
+      }
+    } catch (error) {
+      // Chromium has no AES with 192 bits.
+      if (error instanceof DOMException && (error.name === 'NotSupportedError' || job.keyBytes === 24)) outcome = false;
+    }
   }
+  return outcome;
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} pkcs8
+ * @param {DecryptJob['keys'][number]} key
+ */
+async function unwrap(pkcs8, { hash, label, ciphertext }) {
+  const own = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash }, false, ['decrypt']);
+  return crypto.subtle.decrypt(label.length > 0 ? { name: 'RSA-OAEP', label } : { name: 'RSA-OAEP' }, own, ciphertext);
 }
 
 /**
  * @param {ArrayBuffer} content key
- * @param {DecryptJob['data']} data
+ * @param {DecryptJob} job
  */
 async function openGcm(content, { iv, ciphertext }) {
   const key = await crypto.subtle.importKey('raw', content, 'AES-GCM', false, ['decrypt']);
@@ -88,7 +102,7 @@ async function openGcm(content, { iv, ciphertext }) {
  * The browser insists on PKCS#7 padding, which it takes off. So a block of nothing but that padding is put behind the data: an empty
  * text, encrypted with the last block as its initialization vector, is just that block.
  * @param {ArrayBuffer} content key
- * @param {DecryptJob['data']} data
+ * @param {DecryptJob} job
  */
 async function openCbc(content, { iv, ciphertext }) {
   const key = await crypto.subtle.importKey('raw', content, 'AES-CBC', false, ['encrypt', 'decrypt']);

@@ -202,14 +202,14 @@ async function decrypt(item, page, form) {
 
 /** @param {ReadItem} item @param {Page} page @returns {Promise<Panel>} */
 async function share(item, page) {
-  const { document, trust } = page;
+  const { document } = page;
   const redacted = await core.redact(item.decrypted ?? item.xml);
   const { lines } = await core.prettyXml(redacted.xml);
   const drawn = drawShare(document, redacted, lines);
   const report = async () => {
     const [again] = await core.readImports(redacted.xml);
     if (!again) throw new Error('no message');
-    return core.report(redacted.xml, await core.inspect(again, trust, null, null, host));
+    return core.report(again, (key, args) => t(key, ...args), host);
   };
   return {
     nodes: [drawn.root],

@@ -1,6 +1,7 @@
 // The trust desk: reads metadata or a certificate, lets one choose, and keeps and drops pins.
 // @ts-check
 import * as core from '../core.js';
+import { host } from './crypto.js';
 import * as platform from '../platform.js';
 import { t } from '../ui/i18n.js';
 import * as pins from '../ui/pins.js';
@@ -145,8 +146,8 @@ class NoIssuer extends Error {}
  * @param {string | null} issuer of the message that is shown, for a certificate that stands alone
  */
 async function entitiesOf(text, issuer) {
-  if (!/^\s*-----BEGIN CERTIFICATE-----/.test(text)) return core.readMetadata(text);
-  const certificate = await core.readCertificate(text);
+  if (!/^\s*-----BEGIN CERTIFICATE-----/.test(text)) return core.readMetadata(text, host);
+  const certificate = await core.readCertificate(text, host);
   if (issuer === null) throw new NoIssuer();
   return [{ entityId: issuer, validUntil: null, certificates: [certificate] }];
 }
@@ -158,7 +159,7 @@ async function entitiesOf(text, issuer) {
  */
 async function certificateOf(der) {
   try {
-    return { ...(await core.readCertificate(der)), der };
+    return { ...(await core.readCertificate(der, host)), der };
   } catch {
     return { subject: t('certificate_unreadable'), issuer: '', serial: '', not_before: '', not_after: '', key: '', key_bits: 0, sha1: null, sha256: null, pem: '', der };
   }

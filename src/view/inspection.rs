@@ -200,6 +200,12 @@ impl Certificate {
             pem: certificate.pem(),
         }
     }
+
+    /// Kind and size of its key, such as `RSA 2048`.
+    #[must_use]
+    pub fn key_label(&self) -> String {
+        format!("{} {}", self.key, self.key_bits)
+    }
 }
 
 /// Why nothing could be read.

@@ -10,7 +10,7 @@ use crate::signature::{CertificateError, MetadataError};
 use crate::sts::StsError;
 
 /// A message of `_locales`: its key and its placeholders' values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// The key, such as `sts_offline`.
     pub key: String,

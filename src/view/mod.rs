@@ -5,14 +5,18 @@
 
 mod check;
 mod claims;
+mod compare;
 mod inspection;
 mod message;
 mod mfa;
+mod report;
 mod request;
 mod sign_in;
 
 pub use check::Check;
 pub use claims::Claim;
+pub use compare::{ComparedRow, Side, compare};
 pub use inspection::{Certificate, Encryption, Inspection, Refusal, Signature, Status};
 pub use message::{Failure, Message, Notice};
+pub use report::markdown;
 pub use sign_in::{Account, Role, SignIn, sign_in, unreadable_sign_in};

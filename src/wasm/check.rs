@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use js_sys::{Array, JsString, Object, Uint8Array};
+use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -93,6 +93,16 @@ impl Check {
         wire::write(&self.0.conclude(&read_answers(answers), now.map(wire::time)))
     }
 
+    /// The inspection as a report in Markdown. `words` gives the words for a message key and its arguments.
+    pub fn report(self, answers: &Array, words: &Function) -> String {
+        let said = |key: &str, args: &[String]| {
+            let args: Array = args.iter().map(|arg| JsValue::from_str(arg)).collect();
+            let said = words.call2(&JsValue::UNDEFINED, &JsValue::from_str(key), &args);
+            said.ok().and_then(|said| said.as_string()).unwrap_or_default()
+        };
+        view::markdown(&self.0.conclude(&read_answers(answers), None), &said)
+    }
+
     /// The verdict alone, from an answer for each of the jobs that it needs.
     pub fn verdict(self, answers: &Array) -> String {
         self.0.verdict(&read_answers(answers)).name().to_owned()
@@ -163,7 +173,9 @@ fn read_answers(answers: &Array) -> Vec<Answer> {
     let read = |answer: JsValue| match answer.as_bool() {
         Some(true) => Answer::Valid,
         Some(false) => Answer::Invalid,
-        None => answer.dyn_into::<Uint8Array>().map_or(Answer::Unsupported, |digest| Answer::Digest(digest.to_vec())),
+        None => answer
+            .dyn_into::<Uint8Array>()
+            .map_or(Answer::Unsupported, |digest| Answer::Digest(digest.to_vec())),
     };
     answers.iter().map(read).collect()
 }

@@ -60,7 +60,8 @@ pub struct Decryption {
 pub fn begin_decryption(xml: &JsString, pem: &JsString) -> Result<Decryption, JsValue> {
     let key = Secret::new(text::string(pem));
     // The key is what the person gave for this.
-    let plan = with_document(xml, |document| decrypt::plan(document, key.expose()).map_err(|error| thrown(&error)))?;
+    let plan =
+        with_document(xml, |document| decrypt::plan(document, key.expose()).map_err(|error| thrown(&error)))?;
     Ok(Decryption { xml: Secret::new(text::string(xml)), plan })
 }
 

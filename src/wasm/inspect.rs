@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use js_sys::{Array, Function, JsString};
+use js_sys::{Array, JsString};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,7 +13,7 @@ use super::wire::{self, Captured};
 use super::{har, text};
 use crate::capture;
 use crate::saml::pretty::PrettyXml;
-use crate::saml::{Decoded, Document, SamlError, redact};
+use crate::saml::{Decoded, Document, Response, SamlError, redact};
 use crate::secret::Secret;
 use crate::signature::{Certificate, metadata};
 use crate::view;
@@ -50,6 +50,21 @@ pub fn pretty_xml(xml: &JsString) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = redact, unchecked_return_type = "Redacted")]
 pub fn redacted(xml: &JsString) -> Result<JsValue, JsValue> {
     with_document(xml, |document| wire::write(&redact::redact(document)))
+}
+
+/// Two responses side by side: `ComparedRow[]`. Throws a `Failure`.
+#[wasm_bindgen(unchecked_return_type = "ComparedRow[]")]
+pub fn compare(left: &JsString, right: &JsString) -> Result<JsValue, JsValue> {
+    let read = |document: &Document<'_>| {
+        Response::from_document(document, Vec::new()).map_err(|error| thrown(&error))
+    };
+    with_document(left, |left| {
+        let one = view::Side { response: &read(left)?, document: left };
+        with_document(right, |right| {
+            let other = view::Side { response: &read(right)?, document: right };
+            wire::write(&view::compare(one, other))
+        })
+    })
 }
 
 /// The identity providers in SAML metadata: `Entity[]`. Throws a `Failure`.

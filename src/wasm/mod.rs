@@ -1,13 +1,13 @@
 //! The browser's door: exported functions that parse, make one call of the core, and serialise. The only place that
 //! names a JavaScript type.
 
-mod check;
-mod decrypt;
+pub mod check;
+pub mod decrypt;
 mod error;
 mod har;
 mod http;
 mod import;
-mod inspect;
+pub mod inspect;
 mod text;
 mod wire;
 

@@ -24,7 +24,7 @@ use crate::view::{self, Failure, SignIn};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { DecryptJob, Entity, Imported, Job, PrettyXml, Redacted, Trust } from '../inspection.js';
+import type { Certificate, ComparedRow, DecryptJob, Entity, Imported, Job, PrettyXml, Redacted, Trust } from '../inspection.js';
 import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, RegionPreference } from '../state.js';
 "#;
 

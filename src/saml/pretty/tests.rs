@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
+use super::layout::LONGEST_TEXT;
 use super::*;
+use crate::saml::Node;
 
 fn pretty(xml: &str) -> PrettyXml {
     PrettyXml::of(&Document::parse(xml).unwrap())
