@@ -145,7 +145,8 @@ mod tests {
     }
 
     #[test]
-    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_optionally_for_those_of_metadata() {
+    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_only_when_needed_for_those_of_metadata()
+     {
         let mut hosts: Vec<String> = Vec::new();
         for partition in Partition::ALL {
             hosts.extend(partition.sign_in_hosts().iter().map(|host| format!("https://*.{host}/*")));
