@@ -183,6 +183,7 @@ fn a_har_file_lists_its_messages_and_other_json_is_searched_for_one() {
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|imported| imported.encoded.expose() == ENCODED));
     assert_eq!(found[1].at.map(crate::time::UnixTime::seconds), Some(1_790_000_000));
+    assert_eq!(read_any(&format!("\u{feff}\r\n{har}")), Ok(found));
     assert_eq!(read_any(r#"{"log": {"entries": []}}"#), Err(CaptureError::NoSamlMessage { requests: 0 }));
     assert_eq!(read_any(r#"{"log": {}}"#), Err(CaptureError::NotRecognized));
     // Cut in the middle, it is no JSON any more.
