@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in pipeline order; `view` reads all and is read by the door alone.
-const ROOMS: [&str; 7] = ["capture", "saml", "aws", "sts", "export", "view", "wasm"];
-const FOUNDATION: [&str; 4] = ["limits", "partition", "secret", "time"];
+const ROOMS: [&str; 9] = ["capture", "saml", "signature", "aws", "sts", "export", "view", "wasm", "native"];
+const FOUNDATION: [&str; 5] = ["limits", "partition", "secret", "severity", "time"];
 
 #[test]
 fn no_room_imports_one_to_its_right() {

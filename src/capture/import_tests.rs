@@ -155,6 +155,7 @@ fn a_listing_is_read_whatever_stands_between_name_and_value() {
         "RelayState: https://x/?a=b\nSAMLResponse: PHNhbWxw\nOj4+Pj8/Pw==\nfoo: bar",
         "SAMLResponse\nPHNhbWxwOj4+Pj8/Pw==\nRelayState\nhttps://x/?a=b",
         "Form data\n\"SAMLResponse\":\t\"PHNhbWxwOj4+Pj8/Pw==\"\nRelayState:\thttps://x/?a=b\n",
+        "SAMLResponse=PHNhbWxwOj4%2BPj8%2FPw%3D%3D\nRelayState=https://x/?a=b",
         "RelayState:\nSAMLResponse: PHNhbWxwOj4+Pj8/Pw==\nRelayState: https://x/?a=b",
         "SAMLResponse\tPHNhbWxwOj4+Pj8/Pw==\r\nRelayState\thttps://x/?a=b\r\n",
     ] {
