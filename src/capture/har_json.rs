@@ -12,7 +12,7 @@ pub(super) fn entries(text: &str) -> Option<Vec<Entry>> {
     if text.len() > MAX_HAR_BYTES {
         return None;
     }
-    let file: File = serde_json::from_str(text).ok()?;
+    let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     let entries = file.log.entries.into_iter().map(|recorded| {
         let body = recorded.request.post_data.unwrap_or_default();
         let params = body.params.unwrap_or_default();

@@ -113,10 +113,15 @@ fn form_or_url(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
     let first = text.split('=').next().unwrap_or_default();
     let is_name =
         first.len() < LONGEST_NAME && !first.contains(|c: char| c.is_whitespace() || QUOTES.contains(&c));
-    if is_name && query::is_form(text) { query::messages(text, Plus::Literal).map(Some) } else { Ok(None) }
+    let is_listing = text.lines().skip(1).any(|line| label(line).is_some());
+    if is_name && !is_listing && query::is_form(text) {
+        query::messages(text, Plus::Literal).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
-/// The messages of a listing as developer tools show it: `Name: value` lines, or the value on the lines after the name.
+/// The messages of a listing as developer tools show it: `Name: value` or `Name=value` lines, or the value on the lines after the name.
 fn listing(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
     let mut values: Vec<(Option<Parameter>, String)> = Vec::new();
     let mut is_open = false;
@@ -152,7 +157,7 @@ fn listing(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
 
 /// What a line of a listing names, a message or else `RelayState`, and what follows the name.
 fn label(line: &str) -> Option<(Option<Parameter>, &str)> {
-    let (name, value) = line.split_once([':', '\t']).unwrap_or((line, ""));
+    let (name, value) = line.split_once([':', '\t', '=']).unwrap_or((line, ""));
     let name = unquoted(name);
     let parameter = Parameter::from_name(name);
     (parameter.is_some() || name == "RelayState").then_some((parameter, value))

@@ -155,6 +155,7 @@ fn a_listing_is_read_whatever_stands_between_name_and_value() {
         "RelayState: https://x/?a=b\nSAMLResponse: PHNhbWxw\nOj4+Pj8/Pw==\nfoo: bar",
         "SAMLResponse\nPHNhbWxwOj4+Pj8/Pw==\nRelayState\nhttps://x/?a=b",
         "Form data\n\"SAMLResponse\":\t\"PHNhbWxwOj4+Pj8/Pw==\"\nRelayState:\thttps://x/?a=b\n",
+        "SAMLResponse=PHNhbWxwOj4%2BPj8%2FPw%3D%3D\nRelayState=https://x/?a=b",
         "RelayState:\nSAMLResponse: PHNhbWxwOj4+Pj8/Pw==\nRelayState: https://x/?a=b",
         "SAMLResponse\tPHNhbWxwOj4+Pj8/Pw==\r\nRelayState\thttps://x/?a=b\r\n",
     ] {
@@ -183,6 +184,7 @@ fn a_har_file_lists_its_messages_and_other_json_is_searched_for_one() {
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|imported| imported.encoded.expose() == ENCODED));
     assert_eq!(found[1].at.map(crate::time::UnixTime::seconds), Some(1_790_000_000));
+    assert_eq!(read_any(&format!("\u{feff}\r\n{har}")), Ok(found));
     assert_eq!(read_any(r#"{"log": {"entries": []}}"#), Err(CaptureError::NoSamlMessage { requests: 0 }));
     assert_eq!(read_any(r#"{"log": {}}"#), Err(CaptureError::NotRecognized));
     // Cut in the middle, it is no JSON any more.

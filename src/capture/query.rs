@@ -45,7 +45,7 @@ pub(super) fn of_url(url: &str) -> Result<Vec<Imported>, CaptureError> {
     let mut found = messages(query, Plus::Space)?;
     for imported in &mut found {
         imported.binding = Binding::Redirect;
-        imported.url = (!address.is_empty()).then(|| String::from(address));
+        imported.url = address.starts_with("http").then(|| String::from(address));
     }
     Ok(found)
 }

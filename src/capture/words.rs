@@ -13,20 +13,28 @@ pub(super) fn messages(text: &str) -> Result<Vec<Imported>, CaptureError> {
     let host = host(&text);
     let mut found = Found::default();
     let mut named = None;
+    let mut is_aside = false;
     for word in Words(&text) {
-        let word = word.trim_start_matches(BRACKETS).trim_end_matches(BRACKETS);
-        let value = word.trim_start_matches(['=', ':', '>']).trim_matches(BRACKETS);
-        if let Some(parameter) = Parameter::from_name(value.trim_end_matches(['=', ':'])) {
+        let word = word.trim_matches(BRACKETS);
+        let value = word.trim_start_matches(['=', ':', '>']);
+        if value.is_empty() {
+            continue;
+        }
+        let name = value.trim_matches(['=', ':', '-']);
+        let is_url = ["https://", "http://", "/"].iter().any(|start| word.starts_with(start));
+        if let Some(parameter) = Parameter::from_name(name) {
             named = Some(parameter);
-        } else if let Some(parameter) = named.take_if(|_| !value.is_empty()) {
+        } else if let Some(parameter) = named.take() {
             found
                 .messages
                 .push(Imported { parameter: Some(parameter), ..Imported::bare(String::from(value)) });
-        } else if word.starts_with("https://") || word.starts_with("http://") || word.starts_with('/') {
+        } else if is_url && !is_aside {
             found.url(word, host)?;
         } else if query::is_form(word) {
             found.form(word);
         }
+        // Headers with the URL of another request.
+        is_aside = ASIDE.iter().any(|aside| aside.eq_ignore_ascii_case(name));
     }
     found.flush()?;
     Ok(found.messages)
@@ -43,11 +51,12 @@ struct Found {
 impl Found {
     fn url(&mut self, url: &str, host: Option<&str>) -> Result<(), CaptureError> {
         self.flush()?;
-        let whole = |address: &str| match host {
-            Some(host) if address.starts_with('/') => format!("https://{host}{address}"),
-            _ => String::from(address),
+        let address = query::address(url);
+        self.url = match host {
+            _ if !address.starts_with('/') => Some(String::from(address)),
+            Some(host) => Some(format!("https://{host}{address}")),
+            None => None,
         };
-        self.url = Some(whole(query::address(url)));
         for mut imported in query::of_url(url)? {
             imported.url.clone_from(&self.url);
             self.messages.push(imported);
@@ -152,6 +161,9 @@ fn without_carets(text: &str) -> String {
 /// What stands around a value in logs and lists.
 const BRACKETS: [char; 8] = [',', ';', '(', ')', '{', '}', '[', ']'];
 
+/// Names before a URL that is not the one of the request.
+const ASIDE: [&str; 3] = ["referer", "referrer", "origin"];
+
 /// The `Host` header of an HTTP request.
 fn host(text: &str) -> Option<&str> {
     text.lines()
@@ -187,11 +199,13 @@ mod tests {
             "curl --data-urlencode 'SAMLResponse=PHg+/w==' -d 'RelayState=a b' https://signin.aws.amazon.com/saml",
             // Chrome, "Copy as fetch" and "Copy as PowerShell".
             "fetch(\"https://signin.aws.amazon.com/saml\", {\n  \"headers\": {\n    \"accept\": \"*/*\"\n  },\n  \
+             \"referrer\": \"https://idp.example/sso?SAMLRequest=fZF%2B\",\n  \
              \"body\": \"SAMLResponse=PHg%2B%2Fw%3D%3D&RelayState=a+b\",\n  \"method\": \"POST\"\n});",
             "Invoke-WebRequest -UseBasicParsing -Uri \"https://signin.aws.amazon.com/saml\" `\n-Method \"POST\" `\n\
              -Body \"SAMLResponse=PHg%2B%2Fw%3D%3D&RelayState=a+b\"",
             // A request as it went over the wire.
-            "POST /saml HTTP/1.1\r\nHost: signin.aws.amazon.com\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n\
+            "POST /saml HTTP/1.1\r\nHost: signin.aws.amazon.com\r\nOrigin: https://idp.example\r\n\
+             Referer: https://idp.example/sso?SAMLRequest=fZF%2B\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n\
              SAMLResponse=PHg%2B%2Fw%3D%3D&RelayState=a+b",
         ] {
             let imported = one(text);

@@ -258,15 +258,19 @@ impl DecryptJob {
 /// A signature of the response around them covers the encrypted form: it verifies in the original and not in this.
 #[must_use]
 pub fn splice(xml: &str, parts: &[(usize, Secret<String>)]) -> Option<Secret<String>> {
-    let mut parts: Vec<&(usize, Secret<String>)> = parts.iter().collect();
-    parts.sort_unstable_by_key(|(element, _)| *element);
-    let wanted: Vec<usize> = parts.iter().map(|(element, _)| *element).collect();
+    let mut in_order: Vec<&(usize, Secret<String>)> = Vec::with_capacity(parts.len());
+    let mut length = xml.len();
+    for part in parts {
+        let at = in_order.iter().position(|other| other.0 > part.0).unwrap_or(in_order.len());
+        in_order.insert(at, part);
+        // Exposed here and below to be copied into the document, which is a secret again.
+        length = length.saturating_add(part.1.expose().len());
+    }
+    let wanted: Vec<usize> = in_order.iter().map(|(element, _)| *element).collect();
     let ranges = outline::ranges(xml, &wanted)?;
-    // Exposed to be copied into the document, which is a secret again.
-    let added = parts.iter().fold(0_usize, |sum, (_, part)| sum.saturating_add(part.expose().len()));
-    let mut whole = String::with_capacity(xml.len().saturating_add(added));
+    let mut whole = String::with_capacity(length);
     let mut from = 0_usize;
-    for ((start, end), (_, part)) in ranges.into_iter().zip(parts) {
+    for ((start, end), (_, part)) in ranges.into_iter().zip(in_order) {
         let Some(before) = xml.get(from..start) else {
             whole.wipe();
             return None;
