@@ -1,7 +1,4 @@
-//! Room 8: what a screen shows. Plain data, already sorted, labelled and worded by message key.
-//!
-//! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
-//! say the same twice.
+//! A captured POST to what the popup draws of it: one sign-in with its accounts, roles and notices.
 
 use std::cmp::Ordering;
 
@@ -9,36 +6,14 @@ use rustc_hash::FxHashMap;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::message::{Message, Notice};
 use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
 use crate::partition::Partition;
-use crate::saml::{self, Oddity, Response, SamlError};
+use crate::saml::{self, Oddity, Response};
 use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
-
-/// A message of `_locales`: its key and its placeholders' values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Message {
-    /// The key, such as `sts_offline`.
-    pub key: String,
-    /// The values of `$1`, `$2` ...
-    pub args: Vec<String>,
-}
-
-impl Message {
-    /// The message for a fact with this code: dots become underscores.
-    #[must_use]
-    pub fn of(code: &str, args: Vec<String>) -> Self {
-        Self { key: code.replace('.', "_"), args }
-    }
-
-    /// What to do about it: the message whose key ends in `_hint`, which not every fact has.
-    #[must_use]
-    pub fn hint(&self) -> Self {
-        Self { key: format!("{}_hint", self.key), args: self.args.clone() }
-    }
-}
 
 /// One sign-in, as the popup draws it. Times are epoch seconds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -140,65 +115,6 @@ impl Serialize for Role {
     }
 }
 
-/// Something that the person should know about the sign-in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Notice {
-    /// The stable code of the fact.
-    pub code: &'static str,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
-    /// What it is.
-    pub text: Message,
-    /// What to do.
-    pub hint: Message,
-}
-
-/// Why something that was asked for did not happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Failure {
-    /// The stable code of the fact.
-    pub code: &'static str,
-    /// What happened.
-    pub text: Message,
-    /// What to do.
-    pub hint: Message,
-    /// AWS's own message, as it came.
-    pub aws: Option<String>,
-}
-
-impl Failure {
-    /// A failure without words of AWS.
-    #[must_use]
-    pub fn new(code: &'static str, args: Vec<String>) -> Self {
-        let text = Message::of(code, args);
-        Self { code, hint: text.hint(), text, aws: None }
-    }
-}
-
-impl From<&CaptureError> for Failure {
-    fn from(error: &CaptureError) -> Self {
-        Self::new(error.code(), error.args())
-    }
-}
-
-impl From<&SamlError> for Failure {
-    fn from(error: &SamlError) -> Self {
-        Self::new(error.code(), error.args())
-    }
-}
-
-impl From<&sts::StsError> for Failure {
-    fn from(error: &sts::StsError) -> Self {
-        Self { aws: error.aws_message().map(str::to_owned), ..Self::new(error.code(), error.args()) }
-    }
-}
-
-impl From<&crate::export::ExportError> for Failure {
-    fn from(error: &crate::export::ExportError) -> Self {
-        Self::new(error.code(), error.args())
-    }
-}
-
 /// The sign-in that `post` carried. What cannot be read becomes a notice; what can is shown.
 #[must_use]
 pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
@@ -212,7 +128,7 @@ pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
     }
     match saml::read(text) {
         Ok(response) => describe(&mut shown, &response, post),
-        Err(error) => shown.notices.push(notice(error.code(), error.args(), Severity::Error)),
+        Err(error) => shown.notices.push(Notice::new(error.code(), error.args(), Severity::Error)),
     }
     finish(shown)
 }
@@ -221,7 +137,7 @@ pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
 #[must_use]
 pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
     let mut shown = empty(id(&format!("{at:?}")), at);
-    shown.notices.push(notice(error.code(), error.args(), Severity::Error));
+    shown.notices.push(Notice::new(error.code(), error.args(), Severity::Error));
     finish(shown)
 }
 
@@ -262,12 +178,12 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.notices.extend(host_notice(&claims, post));
     shown.notices.extend(response.oddities.iter().map(|oddity| {
         let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
-        notice(oddity.code(), oddity.args(), severity)
+        Notice::new(oddity.code(), oddity.args(), severity)
     }));
     shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref());
-    shown
-        .notices
-        .extend(claims.oddities.iter().map(|oddity| notice(oddity.code(), oddity.args(), oddity.severity())));
+    shown.notices.extend(
+        claims.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity())),
+    );
 }
 
 /// Worst first; notices of one severity stay in the order found.
@@ -337,7 +253,7 @@ fn status_notice(response: &Response) -> Option<Notice> {
     let status = response.status.as_ref().filter(|status| !status.is_success())?;
     let code = status.codes.last().and_then(|code| code.rsplit(':').next()).unwrap_or_default();
     let args = vec![code.to_owned(), status.message.clone().unwrap_or_default()];
-    Some(notice("saml.status", args, Severity::Error))
+    Some(Notice::new("saml.status", args, Severity::Error))
 }
 
 /// Roles of one partition posted to the sign-in host of another: AWS does not know their provider there.
@@ -345,16 +261,11 @@ fn host_notice(claims: &AwsClaims, post: &SamlPost) -> Option<Notice> {
     let host = post.endpoint.as_ref()?.partition;
     let other =
         claims.grants.iter().map(|grant| grant.role.partition()).find(|partition| *partition != host)?;
-    Some(notice(
+    Some(Notice::new(
         "aws.other_partition_host",
         vec![other.id().to_owned(), host.id().to_owned()],
         Severity::Warning,
     ))
-}
-
-fn notice(code: &'static str, args: Vec<String>, severity: Severity) -> Notice {
-    let text = Message::of(code, args);
-    Notice { code, severity: severity.name(), hint: text.hint(), text }
 }
 
 /// The same for the same response, however its base64 is broken into lines. Not a defence: it only tells sign-ins of
