@@ -35,15 +35,14 @@ use crate::time::UnixTime;
 pub fn redact(document: &Document<'_>) -> Redacted {
     let mut redactor = Redactor {
         document,
-        pseudonyms: Pseudonyms::default(),
-        is_collecting: true,
+        pseudonyms: Pseudonyms { is_collecting: true, ..Pseudonyms::default() },
         xml: String::new(),
         log: Log::default(),
     };
     // Once to know all words, for no pseudonym may hold one; what is written meanwhile is thrown away.
     redactor.document();
     redactor.xml.wipe();
-    redactor.is_collecting = false;
+    redactor.pseudonyms.is_collecting = false;
     redactor.xml.push_str(NOTICE);
     redactor.document();
     if document.ending == Ending::Trailing {
@@ -58,8 +57,6 @@ pub fn redact(document: &Document<'_>) -> Redacted {
 struct Redactor<'d> {
     document: &'d Document<'d>,
     pseudonyms: Pseudonyms,
-    /// Whether words are only taken down.
-    is_collecting: bool,
     xml: String,
     log: Log,
 }
@@ -87,7 +84,7 @@ enum Text {
 impl<'d> Redactor<'d> {
     /// Takes down that something was replaced, if it was.
     fn replaced(&mut self, kind: Kind, original: &str, pseudonym: &str) {
-        if !self.is_collecting && original != pseudonym {
+        if !self.pseudonyms.is_collecting && original != pseudonym {
             self.log.add(kind, original, pseudonym);
         }
     }
@@ -125,7 +122,11 @@ impl<'d> Redactor<'d> {
         let is_public = self.is_public(element.namespace());
         let prefix = self.prefix(element.prefix());
         let local = self.local_name(element.local_name(), is_public);
-        let name = if prefix.is_empty() { local } else { [prefix.as_str(), ":", local.as_str()].concat() };
+        let mut name = prefix;
+        if !name.is_empty() {
+            name.push(':');
+        }
+        name.push_str(&local);
         self.xml.push('<');
         self.xml.push_str(&name);
         for (prefix, namespace) in element.declarations() {
@@ -208,8 +209,12 @@ impl<'d> Redactor<'d> {
         } else if is_claim && namespace == Namespace::NONE && matches!(name, "Name" | "FriendlyName") {
             self.attribute_name(value)
         } else if is_known && name == "PrefixList" {
-            let prefixes: Vec<String> = value.split(' ').map(|prefix| self.prefix(prefix)).collect();
-            prefixes.join(" ")
+            let mut prefixes = String::new();
+            for prefix in value.split(' ') {
+                prefixes.push_str(if prefixes.is_empty() { "" } else { " " });
+                prefixes.push_str(&self.prefix(prefix));
+            }
+            prefixes
         } else {
             let kind = match name {
                 "ID" | "Id" | "AssertionID" | "ResponseID" | "InResponseTo" | "SessionIndex" | "URI" => {
@@ -267,20 +272,23 @@ impl<'d> Redactor<'d> {
         let mut filler = "REDACTED".chars().cycle();
         let is_filled = |character: char| !character.is_ascii_whitespace() && character != '=';
         let last = text.rfind(is_filled);
-        let fill = |(at, character): (usize, char)| {
+        let filled = replaced_each(text, &mut |at, character| {
             if !is_filled(character) {
                 return character;
             }
             // The last character holds bits that have to be nought where padding follows.
             filler.next().filter(|_| Some(at) != last).unwrap_or('A')
-        };
-        let filled: String = text.char_indices().map(fill).collect();
+        });
         self.replaced(kind, text, &filled);
         filled
     }
 
     fn certificate_text(&mut self, text: &str) -> String {
-        let plain = Secret::new(text.split_ascii_whitespace().collect::<String>());
+        let mut plain = String::with_capacity(text.len());
+        for line in text.split_ascii_whitespace() {
+            plain.push_str(line);
+        }
+        let plain = Secret::new(plain);
         // Exposed to be rewritten.
         let redacted = STANDARD.decode(plain.expose()).ok().and_then(|mut der| {
             self.certificate(&mut der)?;
@@ -290,23 +298,30 @@ impl<'d> Redactor<'d> {
             return self.blob(text, Kind::Certificate);
         };
         let mut characters = redacted.chars();
-        let place = |character: char| {
+        let redacted = replaced_each(text, &mut |_, character| {
             if character.is_ascii_whitespace() { character } else { characters.next().unwrap_or('A') }
-        };
-        let redacted: String = text.chars().map(place).collect();
+        });
         self.replaced(Kind::Certificate, text, &redacted);
         redacted
     }
 
     /// As long and with as many lines as the text.
     fn blank(&mut self, text: &str) -> String {
-        let blank: String = text
-            .chars()
-            .map(|character| if character.is_ascii_whitespace() { character } else { '*' })
-            .collect();
+        let blank = replaced_each(text, &mut |_, character| {
+            if character.is_ascii_whitespace() { character } else { '*' }
+        });
         self.replaced(Kind::Comment, text, &blank);
         blank
     }
+}
+
+/// The text with another character for each, told by it and its place.
+fn replaced_each(text: &str, other: &mut dyn FnMut(usize, char) -> char) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        replaced.push(other(at, character));
+    }
+    replaced
 }
 
 /// What the text below an element is, given what that of its parent is.
