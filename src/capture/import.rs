@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::form::{self, Plus};
 use super::inflate::{Inflated, inflate, is_markup};
 use super::{CaptureError, Imported, Parameter, SamlPost, har, multipart, page, query, words};
+use crate::limits::MAX_MESSAGES;
 use crate::secret::{Secret, Wipe};
 
 /// Reads whatever someone copied or saved that has SAML messages in it. Never empty when it succeeds.
@@ -28,7 +29,11 @@ pub fn read_any(text: &str) -> Result<Vec<Imported>, CaptureError> {
     if text.is_empty() {
         return Err(CaptureError::NothingPasted);
     }
-    found(text)
+    let messages = found(text)?;
+    if messages.len() > MAX_MESSAGES {
+        return Err(CaptureError::TooManyMessages { limit: MAX_MESSAGES });
+    }
+    Ok(messages)
 }
 
 /// Reads what someone copied out of the developer tools, a log or a mail: the response in it. The post has no endpoint.

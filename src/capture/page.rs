@@ -29,14 +29,19 @@ pub(super) fn messages(page: &str) -> Vec<Imported> {
         if value.is_empty() {
             continue;
         }
-        if name == "RelayState" {
+        if let Some(parameter) = Parameter::from_name(&name) {
+            found.push(Imported {
+                binding: Binding::Post,
+                parameter: Some(parameter),
+                url: url.clone(),
+                relay_state: relay_state.clone(),
+                ..Imported::bare(value)
+            });
+        } else if name == "RelayState" && relay_state.is_none() {
+            for imported in found.iter_mut().skip(of_form) {
+                imported.relay_state = Some(value.clone());
+            }
             relay_state = Some(value);
-        } else if let Some(parameter) = Parameter::from_name(&name) {
-            let (binding, parameter) = (Binding::Post, Some(parameter));
-            found.push(Imported { binding, parameter, url: url.clone(), ..Imported::bare(value) });
-        }
-        for imported in found.iter_mut().skip(of_form) {
-            imported.relay_state.clone_from(&relay_state);
         }
     }
     found

@@ -31,7 +31,7 @@ pub(super) fn messages(text: &str) -> Result<Vec<Imported>, CaptureError> {
         } else if is_url && !is_aside {
             found.url(word, host)?;
         } else if query::is_form(word) {
-            found.form(word);
+            found.form(word)?;
         }
         // Headers with the URL of another request.
         is_aside = ASIDE.iter().any(|aside| aside.eq_ignore_ascii_case(name));
@@ -64,11 +64,15 @@ impl Found {
         Ok(())
     }
 
-    fn form(&mut self, form: &str) {
+    fn form(&mut self, form: &str) -> Result<(), CaptureError> {
+        if query::names_a_message(&self.form) && query::names_a_message(form) {
+            self.flush()?;
+        }
         if !self.form.is_empty() {
             self.form.push('&');
         }
         self.form.push_str(form);
+        Ok(())
     }
 
     /// Reads the forms that were met so far; the URL was theirs.
@@ -257,6 +261,12 @@ mod tests {
             messages("curl 'https://a/' -d 'SAMLRequest=a';\ncurl 'https://b/' -d 'SAMLResponse=b'").unwrap();
         let urls: Vec<_> = found.iter().map(|imported| imported.url.as_deref()).collect();
         assert_eq!(urls, [Some("https://a/"), Some("https://b/")]);
+    }
+
+    #[test]
+    fn a_log_of_many_messages_is_no_form_of_many_fields() {
+        let log: String = (0..100).map(|n| format!("{n} SAMLResponse=PHg%2B\n")).collect();
+        assert_eq!(messages(&log).unwrap().len(), 100);
     }
 
     #[test]
