@@ -1,7 +1,7 @@
 // The browser's side of the core's crypto, with Node's own Web Crypto in its place.
 
 import assert from 'node:assert/strict';
-import { createCipheriv, randomBytes, webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
 import { answer } from '../../extension/inspector/crypto.js';
 

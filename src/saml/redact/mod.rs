@@ -33,9 +33,11 @@ use crate::time::UnixTime;
 /// Makes the copy, in time linear in the document's length.
 #[must_use]
 pub fn redact(document: &Document<'_>) -> Redacted {
+    let mut pseudonyms = Pseudonyms::default();
+    pseudonyms.is_collecting = true;
     let mut redactor = Redactor {
         document,
-        pseudonyms: Pseudonyms { is_collecting: true, ..Pseudonyms::default() },
+        pseudonyms,
         xml: String::new(),
         log: Log::default(),
     };
