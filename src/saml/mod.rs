@@ -1,28 +1,18 @@
 //! Room 2: the base64 of a SAML response to a model of it, and what was odd about it. Refused is what is not base64,
 //! not UTF-8, not XML, not a response, has a DTD, or is past a limit; a document that was cut is read as far as it goes.
 
-mod assertion;
 mod decode;
-mod document;
-mod error;
-mod namespace;
-mod oddity;
 mod provider;
-mod reader;
-mod response;
-mod text;
 
-pub use assertion::{
-    Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, EncryptedAssertion, NameId,
-    SubjectConfirmation, Timestamp,
+use rolecall_reading::saml::digits;
+pub use rolecall_reading::saml::{
+    Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, Document, Element, EncryptedAssertion,
+    NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,
+    XmlAttribute,
 };
+
 pub use decode::Decoded;
-pub use document::{Document, Element, Node, XmlAttribute};
-pub use error::SamlError;
-pub use namespace::Namespace;
-pub use oddity::Oddity;
 pub use provider::{IdentityProvider, provider_label};
-pub use response::{Response, Status};
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
 ///
