@@ -9,13 +9,8 @@
 //! Each arrow is one function. A room imports rooms to its left and the foundation files, never to its
 //! right; only `wasm` names a browser type. Nothing here reads a clock, a file or the network.
 
-pub mod limits;
-pub mod partition;
-pub mod secret;
-pub mod severity;
-pub mod time;
+pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
-pub mod aws;
 pub mod capture;
 pub mod export;
 pub mod saml;

@@ -1,8 +1,6 @@
 //! The attributes of a response to [`AwsClaims`]: what AWS would read from them, and what it would not.
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{AwsAttribute, NameMatch, recognise};
 use super::oddity::{ClaimOddity, excerpt};
@@ -55,8 +53,8 @@ struct Reading<'a> {
     /// The texts of role and provider: an ARN prints back as it was read, so equal texts are equal grants.
     seen_grants: FxHashSet<(&'a str, &'a str)>,
     /// Each tag's place in the claims, by its key in lower case.
-    seen_tags: HashMap<String, usize>,
-    seen_transitive: HashSet<String>,
+    seen_tags: FxHashMap<String, usize>,
+    seen_transitive: FxHashSet<String>,
     has_role: bool,
     malformed: Count,
     across_partitions: Count,

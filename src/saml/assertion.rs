@@ -123,7 +123,7 @@ pub struct EncryptedAssertion {
 
 impl Assertion {
     /// Reads an `<Assertion>` element: its direct children and theirs, as the schema has them.
-    pub(super) fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    pub fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let issuer = only(element, Namespace::ASSERTION, "Issuer", oddities);
         let conditions = only(element, Namespace::ASSERTION, "Conditions", oddities);
         let mut assertion = Self {
@@ -155,14 +155,14 @@ impl Assertion {
 
 impl Timestamp {
     /// Reads an attribute without namespace.
-    pub(super) fn read(element: Element<'_>, name: &str) -> Option<Self> {
+    pub fn read(element: Element<'_>, name: &str) -> Option<Self> {
         let text = element.attribute(Namespace::NONE, name)?;
         Some(Self { text: String::from(text), time: UnixTime::parse_xs(text) })
     }
 }
 
 /// The `<NameID>` of a subject or a request. That it is encrypted is noted.
-pub(super) fn name_id(parent: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<NameId> {
+pub fn name_id(parent: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<NameId> {
     let name_id = only(parent, Namespace::ASSERTION, "NameID", oddities);
     let name_id = name_id.and_then(|name_id| NameId::read(name_id, oddities));
     if named(parent, "EncryptedID").next().is_some() {
@@ -201,7 +201,7 @@ impl SubjectConfirmation {
 
 impl Conditions {
     /// Reads a `<Conditions>` element.
-    pub(super) fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    pub fn read(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let mut audience_restrictions = Vec::new();
         for restriction in named(element, "AudienceRestriction") {
             audience_restrictions
@@ -251,7 +251,7 @@ impl AttributeValue {
 
 impl EncryptedAssertion {
     /// Reads an `<EncryptedAssertion>`. The key stands inside the data or beside it (SAML core 2.3.4).
-    pub(super) fn read(element: Element<'_>) -> Self {
+    pub fn read(element: Element<'_>) -> Self {
         let data = child(element, Namespace::ENCRYPTION, "EncryptedData");
         let key_info = data.and_then(|data| child(data, Namespace::SIGNATURE, "KeyInfo"));
         let key = key_info.and_then(|info| child(info, Namespace::ENCRYPTION, "EncryptedKey"));

@@ -1,11 +1,7 @@
 //! Base64 to bytes to text, compressed or not. Taken are white space, the URL-safe alphabet, missing padding and a missing
 //! end, each noted; refused is what is not base64 or not UTF-8, with what it looks like instead.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-use super::{Oddity, SamlError};
+use super::{Oddity, SamlError, digits};
 use crate::capture::{Binding, Imported, Inflated, UTF8_BOM, inflate, is_markup, is_utf16};
 use crate::limits::MAX_BODY_BYTES;
 use crate::secret::{Secret, Wipe};
@@ -64,14 +60,14 @@ impl Decoded {
             return Err(SamlError::TooLarge { bytes: text.len(), limit: MAX_BODY_BYTES });
         }
         let mut oddities = Vec::new();
-        let bytes = match BASE64.decode(text) {
-            Ok(bytes) => {
+        let bytes = match digits::decode(text.as_bytes()) {
+            Some(bytes) => {
                 if !text.len().is_multiple_of(4) {
                     oddities.push(Oddity::Base64Unpadded);
                 }
                 bytes
             }
-            Err(_) => lenient(text, &mut oddities)?,
+            None => lenient(text, &mut oddities)?,
         };
         Ok((bytes, oddities))
     }
@@ -87,7 +83,7 @@ impl Decoded {
 
 /// Bytes in base64 that stand in the text of an element or of a PEM file: line breaks do not count.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    BASE64.decode(text).ok().or_else(|| lenient(text, &mut Vec::new()).ok())
+    digits::decode(text.as_bytes()).or_else(|| lenient(text, &mut Vec::new()).ok())
 }
 
 /// Decodes what the strict decoder refused: one copy without white space and in one alphabet.
@@ -122,7 +118,7 @@ fn lenient(text: &str, oddities: &mut Vec<Oddity>) -> Result<Vec<u8>, SamlError>
         2 | 3 if padding == 0 => oddities.push(Oddity::Base64Unpadded),
         _ => {}
     }
-    BASE64.decode(&clean).map_err(|_| SamlError::NotBase64 { offset: text.len() })
+    digits::decode(&clean).ok_or(SamlError::NotBase64 { offset: text.len() })
 }
 
 /// The bytes as text; a last character that was cut is dropped with what it lacks.
@@ -152,17 +148,11 @@ fn utf8(mut bytes: Vec<u8>, oddities: &mut Vec<Oddity>) -> Result<String, SamlEr
     String::from_utf8(bytes).map_err(|_| SamlError::NotUtf8 { offset: problem.valid_up_to() })
 }
 
-/// Standard alphabet, padding or not, unused last bits whatever they are: identity providers vary, and nothing here
-/// depends on the encoding being canonical.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_STANDARD as BASE64;
     use proptest::prelude::*;
 
     use super::*;

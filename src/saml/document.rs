@@ -13,13 +13,14 @@ pub struct Document<'a> {
     pub(super) attributes: Vec<XmlAttribute<'a>>,
     pub(super) declarations: Vec<Declaration<'a>>,
     pub(super) namespaces: Namespaces<'a>,
-    pub(super) ending: Ending,
+    /// How the reading ended.
+    pub ending: Ending,
     pub(super) has_instruction: bool,
 }
 
 /// How the reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
+pub enum Ending {
     /// At the end of the text, the root element closed.
     Complete,
     /// Before the root element closed.
@@ -260,7 +261,8 @@ impl<'d> Element<'d> {
     }
 
     /// Whether both are the same element of one document.
-    pub(super) fn is_same(self, other: Self) -> bool {
+    #[must_use]
+    pub fn is_same(self, other: Self) -> bool {
         self.index == other.index
     }
 

@@ -1,39 +1,29 @@
-//! Room 2: the base64 of a SAML response to a model of it, and what was odd about it. Refused is what is not base64,
-//! not UTF-8, not XML, not a response, has a DTD, or is past a limit; a document that was cut is read as far as it goes.
+//! Room 2: the base64 of a SAML message to a model of it, and what was odd about it. Refused is what is not base64,
+//! not UTF-8, not XML, not a SAML message, has a DTD, or is past a limit; a document that was cut is read as far as it goes.
 
-mod assertion;
 mod decode;
 pub mod decrypt;
 mod decrypt_error;
-mod document;
 pub mod encryption;
-mod error;
 mod escape;
 pub mod message;
-mod namespace;
-mod oddity;
 mod outline;
 pub mod pretty;
 mod private_key;
 mod provider;
-mod reader;
 pub mod redact;
-mod response;
-mod text;
 
-pub use assertion::{
-    Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, EncryptedAssertion, NameId,
-    SubjectConfirmation, Timestamp,
+pub use rolecall_reading::saml::{
+    Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, Document, Element, EncryptedAssertion,
+    NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,
+    XmlAttribute,
 };
+use rolecall_reading::saml::{assertion, digits, document, namespace, oddity, response, text};
+
 pub use decode::Decoded;
 pub use decrypt_error::DecryptError;
-pub use document::{Document, Element, Node, XmlAttribute};
-pub use error::SamlError;
 pub use message::Message;
-pub use namespace::Namespace;
-pub use oddity::Oddity;
 pub use provider::{IdentityProvider, provider_label};
-pub use response::{Response, Status};
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
 ///

@@ -84,7 +84,7 @@ impl Oddity {
 }
 
 /// Adds an oddity unless it is already there: a document of a thousand comments is odd once.
-pub(super) fn note(oddities: &mut Vec<Oddity>, oddity: Oddity) {
+pub fn note(oddities: &mut Vec<Oddity>, oddity: Oddity) {
     if !oddities.contains(&oddity) {
         oddities.push(oddity);
     }

@@ -84,7 +84,7 @@ impl Response {
 }
 
 /// Notes what is odd about a document, whatever it says.
-pub(super) fn note_document(document: &Document<'_>, oddities: &mut Vec<Oddity>) {
+pub fn note_document(document: &Document<'_>, oddities: &mut Vec<Oddity>) {
     match document.ending {
         Ending::Complete => {}
         Ending::Truncated => oddities.push(Oddity::Truncated),
@@ -112,7 +112,7 @@ fn check_root(root: Element<'_>) -> Result<(), SamlError> {
 }
 
 /// The child element of that name. A second one is noted and not taken.
-pub(super) fn only<'d>(
+pub fn only<'d>(
     parent: Element<'d>,
     namespace: Namespace,
     name: &'static str,
@@ -128,7 +128,7 @@ pub(super) fn only<'d>(
 
 /// All character data below an element. A comment in it neither ends the text nor adds to it, and is noted. `None` when
 /// the document was cut inside the element: `role/Dev` may be the beginning of `role/DevOps`.
-pub(super) fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
+pub fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
     if !element.is_closed() {
         return None;
     }
@@ -148,12 +148,12 @@ pub(super) fn text_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Optio
 }
 
 /// The text of an element that holds a URI, where white space around it does not count (XML Schema part 2, 3.2.17).
-pub(super) fn uri_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
+pub fn uri_of(element: Element<'_>, oddities: &mut Vec<Oddity>) -> Option<String> {
     text_of(element, oddities).map(|uri| String::from(text::trim(&uri)))
 }
 
 /// An attribute without namespace.
-pub(super) fn owned(element: Element<'_>, name: &str) -> Option<String> {
+pub fn owned(element: Element<'_>, name: &str) -> Option<String> {
     element.attribute(Namespace::NONE, name).map(String::from)
 }
 
@@ -168,7 +168,7 @@ pub struct Status {
 
 impl Status {
     /// Reads a `<Status>` element.
-    pub(super) fn read(status: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+    pub fn read(status: Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let message = only(status, Namespace::PROTOCOL, "StatusMessage", oddities);
         let message = message.and_then(|message| text_of(message, oddities));
         let mut codes = Vec::new();

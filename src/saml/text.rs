@@ -88,12 +88,12 @@ pub(super) fn reference(name: &str) -> Result<char, SamlError> {
 }
 
 /// Whether the text is white space of XML (2.3) only.
-pub(super) fn is_blank(text: &str) -> bool {
+pub fn is_blank(text: &str) -> bool {
     text.bytes().all(is_white_space)
 }
 
 /// The text without white space of XML around it, as `xs:anyURI` is read (XML Schema part 2, 4.3.6).
-pub(super) fn trim(text: &str) -> &str {
+pub fn trim(text: &str) -> &str {
     text.trim_matches(|character| matches!(character, ' ' | '\t' | '\r' | '\n'))
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
-use super::message::{Failure, Notice};
+use super::{Failure, Notice};
 use super::mfa::mfa;
 use super::request::{self, printed};
 use super::sign_in::{oddity_notice, status_notice};

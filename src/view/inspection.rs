@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use super::claims::Claim;
-use super::message::{Failure, Message, Notice};
+use super::{Failure, Message, Notice};
 use crate::signature;
 
 /// One SAML message, read and judged.

@@ -6,17 +6,20 @@
 mod check;
 mod claims;
 mod compare;
+mod failure;
 mod inspection;
-mod message;
 mod mfa;
 mod report;
 mod request;
 mod sign_in;
 
+pub use rolecall_reading::view::json;
+pub use rolecall_reading::view::{Account, Message, Notice, Role, SignIn};
+
 pub use check::Check;
 pub use claims::Claim;
 pub use compare::{ComparedRow, Side, compare};
+pub use failure::Failure;
 pub use inspection::{Certificate, Encryption, Inspection, Refusal, Signature, Status};
-pub use message::{Failure, Message, Notice};
 pub use report::markdown;
-pub use sign_in::{Account, Role, SignIn, sign_in, unreadable_sign_in};
+pub use sign_in::{sign_in, unreadable_sign_in};

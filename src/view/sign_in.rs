@@ -1,119 +1,14 @@
 //! A captured POST to what the popup draws of it: one sign-in with its accounts, roles and notices.
 
-use std::cmp::Ordering;
+use rolecall_reading::view::account::accounts;
+use rolecall_reading::view::id::id;
 
-use rustc_hash::FxHashMap;
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
-
-use super::message::{Message, Notice};
+use super::{Message, Notice, SignIn};
 use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
-use crate::partition::Partition;
 use crate::saml::{self, Oddity, Response};
-use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
-
-/// One sign-in, as the popup draws it. Times are epoch seconds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SignIn {
-    /// The same for the same SAML response.
-    pub id: String,
-    /// When it was captured.
-    pub at: i64,
-    /// Who signed in.
-    pub identity: Option<String>,
-    /// What to call the identity provider.
-    pub provider: Option<String>,
-    /// The identity provider's entity id.
-    pub issuer: Option<String>,
-    /// The sign-in host; `None` when pasted.
-    pub host: Option<String>,
-    /// The partition's id.
-    pub partition: Option<&'static str>,
-    /// The region that the sign-in host names.
-    pub region: Option<String>,
-    /// AWS takes the assertion until then.
-    pub usable_until: Option<i64>,
-    /// When the identity provider issued the assertion.
-    pub issued_at: Option<i64>,
-    /// How many roles there are.
-    pub role_count: usize,
-    /// The accounts, by number.
-    pub accounts: Vec<Account>,
-    /// What is odd or wrong, worst first.
-    pub notices: Vec<Notice>,
-    /// Severity of the worst notice.
-    pub severity: Option<&'static str>,
-}
-
-/// An account and its roles. It crosses the door as an array of its fields, in this order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// Twelve digits.
-    pub id: String,
-    /// What people read: the digits in groups of four.
-    pub label: String,
-    /// The partition's id.
-    pub partition: &'static str,
-    /// What the ARNs of its roles begin with: `arn:aws:iam::111122223333:role/`.
-    pub role_prefix: String,
-    /// The ARN of the SAML provider of those roles that do not name another.
-    pub provider: String,
-    /// The roles, by name.
-    pub roles: Vec<Role>,
-}
-
-impl Account {
-    /// The ARN of one of its roles.
-    #[must_use]
-    pub fn arn(&self, role: &Role) -> String {
-        format!("{}{}", self.role_prefix, role.name)
-    }
-
-    /// The ARN of the SAML provider that vouches for one of its roles.
-    #[must_use]
-    pub fn provider<'a>(&'a self, role: &'a Role) -> &'a str {
-        role.provider.as_deref().unwrap_or(&self.provider)
-    }
-}
-
-impl Serialize for Account {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { id, label, partition, role_prefix, provider, roles } = self;
-        (id, label, partition, role_prefix, provider, roles).serialize(serializer)
-    }
-}
-
-/// A role that the assertion offers. It holds what its account does not say already, and crosses the door as its bare name
-/// where that is all: ARNs in full were most of what a thousand roles weigh.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Role {
-    /// Path and name as people say it, such as `team/data/Developer`.
-    pub name: String,
-    /// The SAML provider's ARN where it is not the account's first.
-    pub provider: Option<String>,
-    /// Picked on AWS's own role page.
-    pub chosen: bool,
-    /// Why its credentials cannot be had.
-    pub refused: Option<Message>,
-}
-
-impl Serialize for Role {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.provider.is_none() && !self.chosen && self.refused.is_none() {
-            return serializer.serialize_str(&self.name);
-        }
-        let mut fields = serializer.serialize_struct("Role", 4)?;
-        fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("provider", &self.provider)?;
-        fields.serialize_field("chosen", &self.chosen)?;
-        fields.serialize_field("refused", &self.refused)?;
-        fields.end()
-    }
-}
 
 /// The sign-in that `post` carried. What cannot be read becomes a notice; what can is shown.
 #[must_use]
@@ -177,10 +72,15 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.notices.extend(status_notice(response));
     shown.notices.extend(host_notice(&claims, post));
     shown.notices.extend(response.oddities.iter().map(oddity_notice));
-    shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref());
+    shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref(), refusal);
     shown.notices.extend(
         claims.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity())),
     );
+}
+
+/// Why the credentials of a role cannot be had.
+fn refusal(grant: &RoleGrant) -> Option<Message> {
+    sts::check(grant).err().map(|error| Message::of(error.code(), error.args()))
 }
 
 /// Worst first; notices of one severity stay in the order found.
@@ -207,44 +107,6 @@ fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
         .or_else(|| name_id.map(|name_id| name_id.value.clone()))
 }
 
-/// The grants by account: accounts by partition and number, roles by name without regard to case.
-fn accounts(grants: Vec<RoleGrant>, chosen: Option<&str>) -> Vec<Account> {
-    let mut by_number: FxHashMap<(Partition, u64), Account> = FxHashMap::default();
-    for grant in grants {
-        let (partition, account) = (grant.role.partition(), grant.role.account());
-        let group = by_number.entry((partition, account.number())).or_insert_with(|| Account {
-            id: account.as_str().to_owned(),
-            label: account.grouped(),
-            partition: partition.id(),
-            role_prefix: grant.role.prefix().to_owned(),
-            provider: grant.provider.as_str().to_owned(),
-            roles: Vec::new(),
-        });
-        let provider = (group.provider != grant.provider.as_str()).then(|| grant.provider.to_string());
-        group.roles.push(Role {
-            chosen: chosen == Some(grant.role.as_str()),
-            refused: sts::check(&grant).err().map(|error| Message::of(error.code(), error.args())),
-            provider,
-            name: grant.role.into_friendly_name(),
-        });
-    }
-    let mut accounts: Vec<_> = by_number.into_iter().collect();
-    accounts.sort_unstable_by_key(|(number, _)| *number);
-    let mut accounts: Vec<Account> = accounts.into_iter().map(|(_, account)| account).collect();
-    for account in &mut accounts {
-        account.roles.sort_by(|one, other| without_case(&one.name, &other.name));
-    }
-    accounts
-}
-
-/// The order of two names without regard to case. Names and paths of roles are ASCII. What is the same in both, which is
-/// much in most accounts, is passed over first.
-fn without_case(one: &str, other: &str) -> Ordering {
-    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    let lower_case = |byte: u8| byte.to_ascii_lowercase();
-    one.bytes().skip(same).map(lower_case).cmp(other.bytes().skip(same).map(lower_case))
-}
-
 /// The identity provider's own refusal.
 pub(super) fn status_notice(response: &Response) -> Option<Notice> {
     let status = response.status.as_ref().filter(|status| !status.is_success())?;
@@ -269,28 +131,4 @@ fn host_notice(claims: &AwsClaims, post: &SamlPost) -> Option<Notice> {
         vec![other.id().to_owned(), host.id().to_owned()],
         Severity::Warning,
     ))
-}
-
-/// The same for the same response, however its base64 is broken into lines. Not a defence: it only tells sign-ins of
-/// one browser session apart. Every byte counts, by the multiplication and rotation of FxHash, in lanes.
-fn id(text: &str) -> String {
-    if text.bytes().fold(false, |found, byte| found | (byte <= b' ')) {
-        let plain = text.split_ascii_whitespace().collect::<String>();
-        if plain.len() < text.len() {
-            return id(Secret::new(plain).expose());
-        }
-    }
-    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
-    let mut lanes = [0_u32; 16];
-    for block in blocks {
-        for (lane, word) in lanes.iter_mut().zip(block.as_chunks::<4>().0) {
-            *lane = (lane.rotate_left(5) ^ u32::from_le_bytes(*word)).wrapping_mul(0x2722_0a95);
-        }
-    }
-    let words = lanes.into_iter().map(u64::from);
-    let rest = (1..).zip(rest).map(|(place, byte): (u64, _)| (place << 8) | u64::from(*byte));
-    let hash = words
-        .chain(rest)
-        .fold(0_u64, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95));
-    format!("{:016x}", hash ^ (hash >> 32))
 }

@@ -25,7 +25,7 @@ use wire::{Captured, HeldCredentials, RegionPreference};
 #[wasm_bindgen(js_name = readSignIn, unchecked_return_type = "BriefSignIn")]
 pub fn read_sign_in(captured: Captured) -> Result<JsValue, JsValue> {
     let shown: SignIn = captured.sign_in().map_err(|error| thrown(&error))?;
-    wire::write(&shown)
+    wire::write_sign_in(&shown)
 }
 
 /// The request to STS for a role's credentials: the role and provider must be a pair of the assertion. Throws a `Failure`.

@@ -1,13 +1,10 @@
 //! The shapes that cross the door, beside those of `view`: plain objects, absent as null, times as epoch seconds.
 //! Their TypeScript is `extension/view.d.ts` and `extension/state.d.ts`.
 
-use std::io::{self, Write};
-
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use js_sys::{Array, JsString, Object};
 use serde::Serialize;
-use serde_json::ser::Formatter;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -20,7 +17,7 @@ use crate::partition::Partition;
 use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
-use crate::view::{self, Failure, SignIn};
+use crate::view::{self, Failure, SignIn, json};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -30,32 +27,16 @@ import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, Regio
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
 pub(super) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let mut text = Vec::with_capacity(1024);
-    let mut writer = serde_json::Serializer::with_formatter(&mut text, Ascii);
-    value.serialize(&mut writer).map_err(|_| js_sys::Error::new("host.unexpected"))?;
-    js_sys::JSON::parse(std::str::from_utf8(&text).unwrap_or_default())
+    parsed(json::write(value))
 }
 
-/// JSON without white space and without a character outside ASCII: browsers decode such text many times faster.
-struct Ascii;
+/// The same for a sign-in, by way of the writer that is compiled for speed.
+pub(super) fn write_sign_in(sign_in: &SignIn) -> Result<JsValue, JsValue> {
+    parsed(json::write_sign_in(sign_in))
+}
 
-impl Formatter for Ascii {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut units = [0; 2];
-        for character in fragment.chars() {
-            if character.is_ascii() {
-                write!(writer, "{character}")?;
-                continue;
-            }
-            for unit in character.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-        }
-        Ok(())
-    }
+fn parsed(text: Option<String>) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(&text.ok_or_else(|| js_sys::Error::new("host.unexpected"))?)
 }
 
 #[wasm_bindgen]
