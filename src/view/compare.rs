@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Message;
 use crate::aws::{PREFIX, RoleGrant};
-use crate::saml::{Assertion, Document, Namespace, Node, Response, Timestamp};
+use crate::saml::{Assertion, Document, Element, Namespace, Node, Response, Timestamp};
 
 /// One line of the comparison: the `ComparedRow` of `extension/inspector/compared.d.ts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,297 +42,326 @@ pub struct Side<'d> {
 /// Compares two responses.
 #[must_use]
 pub fn compare(left: Side<'_>, right: Side<'_>) -> Vec<ComparedRow> {
-    let mut rows = Rows(Vec::new());
-    let (one, other) = (left.response, right.response);
-    rows.message(one, other);
-    rows.subject(one, other);
-    rows.times(one, other);
-    rows.keys(left.document, right.document);
-    rows.add("compare_roles", "compare_role", roles(one), roles(other), false);
-    rows.attributes(one, other);
-    let mut sorted = Vec::with_capacity(rows.0.len());
-    let ranks: [fn(&ComparedRow) -> bool; 3] =
-        [|row| !row.same && !row.volatile, |row| !row.same && row.volatile, |row| row.same];
-    for rank in ranks {
-        sorted.extend(rows.0.extract_if(.., |row| rank(row)));
+    let mut rows = Rows::default();
+    let (one, other) = (facts(left), facts(right));
+    for (section, label, nature) in FIELDS {
+        let (one, mut other) = (one.values(label), other.values(label));
+        if one.is_empty() && other.is_empty() {
+            continue;
+        }
+        if matches!(nature, Nature::Span) && are_close(&one, &other) {
+            other.clone_from(&one);
+        }
+        let volatile = matches!(nature, Nature::Volatile)
+            || (label == "compare_name_id" && (is_transient(left.response) || is_transient(right.response)));
+        let label = Message::of(label, Vec::new());
+        rows.add(section, label.key.clone(), Some(label), [one, other], volatile);
     }
-    sorted
+    for (name, values) in attributes(left.response, right.response) {
+        let volatile = name.ends_with("/authenticationinstant");
+        rows.add("compare_attributes", String::from(name), None, values, volatile);
+    }
+    let Rows { mut different, mut expected, mut same } = rows;
+    different.append(&mut expected);
+    different.append(&mut same);
+    different
 }
 
-struct Rows(Vec<ComparedRow>);
+/// What to make of a difference.
+#[derive(Clone, Copy)]
+enum Nature {
+    Lasting,
+    /// Two sign-ins of one person differ in it too.
+    Volatile,
+    /// Seconds from the issue, whose fractions were cut at both ends.
+    Span,
+}
+
+/// Section, words and nature of what is compared, in the order of the rows.
+const FIELDS: [(&str, &str, Nature); 33] = [
+    ("compare_message", "compare_status", Nature::Lasting),
+    ("compare_message", "compare_issuer", Nature::Lasting),
+    ("compare_message", "compare_destination", Nature::Lasting),
+    ("compare_message", "compare_version", Nature::Lasting),
+    ("compare_message", "compare_assertions", Nature::Lasting),
+    ("compare_message", "compare_encrypted", Nature::Lasting),
+    ("compare_message", "compare_in_response_to", Nature::Volatile),
+    ("compare_message", "compare_id", Nature::Volatile),
+    ("compare_subject", "compare_name_id", Nature::Lasting),
+    ("compare_subject", "compare_name_id_format", Nature::Lasting),
+    ("compare_subject", "compare_name_qualifier", Nature::Lasting),
+    ("compare_subject", "compare_authn_context", Nature::Lasting),
+    ("compare_subject", "compare_session_index", Nature::Volatile),
+    ("compare_conditions", "compare_audience", Nature::Lasting),
+    ("compare_conditions", "compare_recipient", Nature::Lasting),
+    ("compare_conditions", "compare_method", Nature::Lasting),
+    ("compare_conditions", "compare_address", Nature::Lasting),
+    ("compare_times", "compare_issue_instant", Nature::Volatile),
+    ("compare_times", "compare_not_before", Nature::Volatile),
+    ("compare_times", "compare_not_before_span", Nature::Span),
+    ("compare_times", "compare_not_on_or_after", Nature::Volatile),
+    ("compare_times", "compare_not_on_or_after_span", Nature::Span),
+    ("compare_times", "compare_confirmation_end", Nature::Volatile),
+    ("compare_times", "compare_confirmation_end_span", Nature::Span),
+    ("compare_times", "compare_session_end", Nature::Volatile),
+    ("compare_times", "compare_session_end_span", Nature::Span),
+    ("compare_times", "compare_authn_instant", Nature::Volatile),
+    ("compare_keys", "compare_signature_algorithm", Nature::Lasting),
+    ("compare_keys", "compare_digest_algorithm", Nature::Lasting),
+    ("compare_keys", "compare_canonicalization", Nature::Lasting),
+    ("compare_keys", "compare_certificate", Nature::Lasting),
+    ("compare_keys", "compare_key_name", Nature::Lasting),
+    ("compare_roles", "compare_role", Nature::Lasting),
+];
+
+/// The rows by rank.
+#[derive(Default)]
+struct Rows {
+    different: Vec<ComparedRow>,
+    expected: Vec<ComparedRow>,
+    same: Vec<ComparedRow>,
+}
 
 impl Rows {
-    /// Adds a row with the words `label`, unless neither side has a value.
+    /// Adds a row of these values, those first that only one side has.
     fn add(
         &mut self,
         section: &'static str,
-        label: &'static str,
-        left: Vec<String>,
-        right: Vec<String>,
+        name: String,
+        label: Option<Message>,
+        [left, right]: [Vec<String>; 2],
         volatile: bool,
     ) {
-        if left.is_empty() && right.is_empty() {
-            return;
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for value in &right {
+            *counts.entry(value).or_default() += 1;
         }
-        let label = Message::of(label, Vec::new());
-        self.0.push(row(section, label.key.clone(), Some(label), left, right, volatile));
-    }
-
-    fn message(&mut self, left: &Response, right: &Response) {
-        let mut add = |label, volatile, read: fn(&Response) -> Vec<String>| {
-            self.add("compare_message", label, read(left), read(right), volatile);
-        };
-        add("compare_status", false, |response| {
-            let status = response.status.iter();
-            status.flat_map(|status| status.codes.iter().chain(&status.message).cloned()).collect()
-        });
-        add("compare_issuer", false, |response| {
-            let assertions = response.assertions.iter().filter_map(|assertion| assertion.issuer.clone());
-            let mut issuers: Vec<String> = response.issuer.iter().cloned().chain(assertions).collect();
-            issuers.dedup();
-            issuers
-        });
-        add("compare_destination", false, |response| listed(response.destination.as_ref()));
-        add("compare_version", false, |response| listed(response.version.as_ref()));
-        add("compare_assertions", false, |response| vec![response.assertions.len().to_string()]);
-        add("compare_encrypted", false, |response| {
-            let algorithms = response.encrypted.iter();
-            algorithms
-                .flat_map(|part| part.data_algorithm.iter().chain(&part.key_algorithm).cloned())
-                .collect()
-        });
-        add("compare_in_response_to", true, |response| listed(response.in_response_to.as_ref()));
-        add("compare_id", true, |response| {
-            let assertions = response.assertions.iter().filter_map(|assertion| assertion.id.as_ref());
-            response.id.iter().chain(assertions).cloned().collect()
-        });
-    }
-
-    fn subject(&mut self, left: &Response, right: &Response) {
-        let is_transient = |response: &Response| {
-            let name_ids = response.assertions.iter().filter_map(|assertion| assertion.name_id.as_ref());
-            name_ids
-                .filter_map(|name_id| name_id.format.as_ref())
-                .any(|format| format.ends_with(":transient"))
-        };
-        let is_transient = is_transient(left) || is_transient(right);
-        let mut add = |section, label, volatile, read: fn(&Assertion) -> Vec<String>| {
-            let all = |response: &Response| response.assertions.iter().flat_map(read).collect();
-            self.add(section, label, all(left), all(right), volatile);
-        };
-        let (subject, conditions) = ("compare_subject", "compare_conditions");
-        add(subject, "compare_name_id", is_transient, |assertion| {
-            assertion.name_id.iter().map(|name_id| name_id.value.clone()).collect()
-        });
-        add(subject, "compare_name_id_format", false, |assertion| {
-            assertion.name_id.iter().filter_map(|name_id| name_id.format.clone()).collect()
-        });
-        add(subject, "compare_name_qualifier", false, |assertion| {
-            let names = assertion.name_id.iter();
-            names
-                .flat_map(|name| name.name_qualifier.iter().chain(&name.sp_name_qualifier).cloned())
-                .collect()
-        });
-        add(subject, "compare_authn_context", false, |assertion| {
-            assertion
-                .authn_statements
-                .iter()
-                .flat_map(|statement| statement.context_classes.clone())
-                .collect()
-        });
-        add(subject, "compare_session_index", true, |assertion| {
-            assertion
-                .authn_statements
-                .iter()
-                .filter_map(|statement| statement.session_index.clone())
-                .collect()
-        });
-        add(conditions, "compare_audience", false, |assertion| {
-            let restrictions =
-                assertion.conditions.iter().flat_map(|conditions| &conditions.audience_restrictions);
-            restrictions.flatten().cloned().collect()
-        });
-        add(conditions, "compare_recipient", false, |assertion| {
-            assertion.confirmations.iter().filter_map(|data| data.recipient.clone()).collect()
-        });
-        add(conditions, "compare_method", false, |assertion| {
-            assertion.confirmations.iter().filter_map(|data| data.method.clone()).collect()
-        });
-        add(conditions, "compare_address", false, |assertion| {
-            assertion.confirmations.iter().filter_map(|data| data.address.clone()).collect()
-        });
-    }
-
-    /// Each time as it is written, which always differs, and how long after the issue it is, which should not.
-    fn times(&mut self, left: &Response, right: &Response) {
-        let mut add = |label, after, read: for<'a> fn(&'a Assertion) -> Vec<&'a Timestamp>| {
-            let texts = |response: &Response| -> Vec<String> {
-                let times = response.assertions.iter().flat_map(read);
-                times.map(|time| time.time.map_or_else(|| time.text.clone(), |time| time.rfc3339())).collect()
-            };
-            self.add("compare_times", label, texts(left), texts(right), true);
-            let Some(after) = after else { return };
-            let (one, other) = (seconds_after_issue(left, read), seconds_after_issue(right, read));
-            let same = one.len() == other.len()
-                && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) <= CUT_FRACTIONS);
-            let text = |seconds: Vec<i64>| seconds.iter().map(i64::to_string).collect::<Vec<String>>();
-            let (one, mut other) = (text(one), text(other));
-            if same {
-                other.clone_from(&one);
-            }
-            self.add("compare_times", after, one, other, false);
-        };
-        add("compare_issue_instant", None, |assertion| assertion.issue_instant.iter().collect());
-        add("compare_not_before", Some("compare_not_before_span"), |assertion| {
-            assertion.conditions.iter().filter_map(|conditions| conditions.not_before.as_ref()).collect()
-        });
-        add("compare_not_on_or_after", Some("compare_not_on_or_after_span"), |assertion| {
-            assertion.conditions.iter().filter_map(|conditions| conditions.not_on_or_after.as_ref()).collect()
-        });
-        add("compare_confirmation_end", Some("compare_confirmation_end_span"), |assertion| {
-            assertion.confirmations.iter().filter_map(|data| data.not_on_or_after.as_ref()).collect()
-        });
-        add("compare_session_end", Some("compare_session_end_span"), |assertion| {
-            let statements = assertion.authn_statements.iter();
-            statements.filter_map(|statement| statement.session_not_on_or_after.as_ref()).collect()
-        });
-        add("compare_authn_instant", Some("compare_authn_instant_span"), |assertion| {
-            assertion.authn_statements.iter().filter_map(|statement| statement.instant.as_ref()).collect()
-        });
-    }
-
-    fn keys(&mut self, left: &Document<'_>, right: &Document<'_>) {
-        for (label, element) in [
-            ("compare_signature_algorithm", "SignatureMethod"),
-            ("compare_digest_algorithm", "DigestMethod"),
-            ("compare_canonicalization", "CanonicalizationMethod"),
-        ] {
-            let algorithms = |document: &Document<'_>| -> Vec<String> {
-                let methods = document.elements().filter(|method| method.is(Namespace::SIGNATURE, element));
-                methods
-                    .filter_map(|method| method.attribute(Namespace::NONE, "Algorithm"))
-                    .map(String::from)
-                    .collect()
-            };
-            self.add("compare_keys", label, algorithms(left), algorithms(right), false);
+        let (mut only_left, mut only_right, mut common) = (Vec::new(), Vec::new(), Vec::new());
+        for value in &left {
+            if take(&mut counts, value) { common.push(value.clone()) } else { only_left.push(value.clone()) }
         }
-        for (label, element) in [("compare_certificate", "X509Certificate"), ("compare_key_name", "KeyName")]
-        {
-            self.add("compare_keys", label, texts(left, element), texts(right, element), false);
-        }
-    }
-
-    fn attributes(&mut self, left: &Response, right: &Response) {
-        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut found: Vec<(&str, [Vec<String>; 2])> = Vec::new();
-        for (side, response) in [left, right].into_iter().enumerate() {
-            let attributes = response.assertions.iter().flat_map(|assertion| &assertion.attributes);
-            for attribute in attributes.filter(|attribute| !is_role(&attribute.name)) {
-                let place = *places.entry(&attribute.name).or_insert(found.len());
-                if place == found.len() {
-                    found.push((&attribute.name, [Vec::new(), Vec::new()]));
-                }
-                if let Some(values) = found.get_mut(place).and_then(|(_, sides)| sides.get_mut(side)) {
-                    values.extend(attribute.values.iter().map(|value| value.text.clone()));
-                }
+        // What is left of the counts are the values that the left side does not have.
+        for value in &right {
+            if take(&mut counts, value) {
+                only_right.push(value.clone());
             }
         }
-        for (name, [one, other]) in found {
-            let volatile = name.ends_with("/authenticationinstant");
-            self.0.push(row("compare_attributes", name.to_owned(), None, one, other, volatile));
+        let same = only_left.is_empty() && only_right.is_empty();
+        let count = common.len();
+        only_left.extend_from_slice(&common);
+        only_right.append(&mut common);
+        let rank = match (same, volatile) {
+            (true, _) => &mut self.same,
+            (_, true) => &mut self.expected,
+            _ => &mut self.different,
+        };
+        let (left, right) = (only_left, only_right);
+        rank.push(ComparedRow { section, name, label, left, right, common: count, same, volatile });
+    }
+}
+
+/// Whether there is one of these values left; then it is taken.
+fn take<'v>(counts: &mut FxHashMap<&'v str, usize>, value: &'v str) -> bool {
+    let count = counts.entry(value).or_default();
+    let is_there = *count > 0;
+    *count = count.saturating_sub(1);
+    is_there
+}
+
+/// What one side says, each value with the field's words.
+struct Facts(Vec<(&'static str, String)>);
+
+impl Facts {
+    fn add(&mut self, label: &'static str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.0.push((label, value.clone()));
+        }
+    }
+
+    fn all(&mut self, label: &'static str, values: &[String]) {
+        for value in values {
+            self.add(label, Some(value));
+        }
+    }
+
+    /// Adds a time, and how long after the issue it is, under the words `span`.
+    fn time(
+        &mut self,
+        label: &'static str,
+        span: &'static str,
+        issued: Option<&Timestamp>,
+        time: Option<&Timestamp>,
+    ) {
+        let Some(Timestamp { text, time }) = time else { return };
+        let Some(time) = time else { return self.add(label, Some(text)) };
+        self.0.push((label, time.rfc3339()));
+        if let Some(issued) = issued.and_then(|issued| issued.time) {
+            self.0.push((span, time.seconds().saturating_sub(issued.seconds()).to_string()));
+        }
+    }
+
+    fn values(&self, label: &str) -> Vec<String> {
+        let mut values = Vec::new();
+        for (its_label, value) in &self.0 {
+            if *its_label == label {
+                values.push(value.clone());
+            }
+        }
+        values
+    }
+}
+
+fn facts(side: Side<'_>) -> Facts {
+    let response = side.response;
+    let mut facts = Facts(Vec::new());
+    if let Some(status) = &response.status {
+        facts.all("compare_status", &status.codes);
+        facts.add("compare_status", status.message.as_ref());
+    }
+    facts.add("compare_issuer", response.issuer.as_ref());
+    facts.add("compare_destination", response.destination.as_ref());
+    facts.add("compare_version", response.version.as_ref());
+    facts.add("compare_assertions", Some(&response.assertions.len().to_string()));
+    for encrypted in &response.encrypted {
+        facts.add("compare_encrypted", encrypted.data_algorithm.as_ref());
+        facts.add("compare_encrypted", encrypted.key_algorithm.as_ref());
+    }
+    facts.add("compare_in_response_to", response.in_response_to.as_ref());
+    facts.add("compare_id", response.id.as_ref());
+    let mut pairs = Vec::new();
+    for assertion in &response.assertions {
+        facts.assertion(assertion);
+        for attribute in assertion.attributes.iter().filter(|attribute| is_role(&attribute.name)) {
+            pairs.extend(attribute.values.iter().map(|value| pair(&value.text)));
+        }
+    }
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for pair in &pairs {
+        let times = seen.entry(pair).or_default();
+        *times += 1;
+        if *times == 1 {
+            facts.add("compare_role", Some(pair));
+        }
+    }
+    for element in side.document.elements() {
+        if element.namespace() == Namespace::SIGNATURE {
+            facts.signature(element);
+        }
+    }
+    facts
+}
+
+impl Facts {
+    fn assertion(&mut self, assertion: &Assertion) {
+        let issued = assertion.issue_instant.as_ref();
+        self.add("compare_issuer", assertion.issuer.as_ref());
+        self.add("compare_id", assertion.id.as_ref());
+        self.time("compare_issue_instant", "", None, issued);
+        if let Some(name_id) = &assertion.name_id {
+            self.add("compare_name_id", Some(&name_id.value));
+            self.add("compare_name_id_format", name_id.format.as_ref());
+            self.add("compare_name_qualifier", name_id.name_qualifier.as_ref());
+            self.add("compare_name_qualifier", name_id.sp_name_qualifier.as_ref());
+        }
+        for data in &assertion.confirmations {
+            self.add("compare_method", data.method.as_ref());
+            self.add("compare_recipient", data.recipient.as_ref());
+            self.add("compare_address", data.address.as_ref());
+            let end = data.not_on_or_after.as_ref();
+            self.time("compare_confirmation_end", "compare_confirmation_end_span", issued, end);
+        }
+        if let Some(conditions) = &assertion.conditions {
+            for restriction in &conditions.audience_restrictions {
+                self.all("compare_audience", restriction);
+            }
+            let (start, end) = (conditions.not_before.as_ref(), conditions.not_on_or_after.as_ref());
+            self.time("compare_not_before", "compare_not_before_span", issued, start);
+            self.time("compare_not_on_or_after", "compare_not_on_or_after_span", issued, end);
+        }
+        for statement in &assertion.authn_statements {
+            self.all("compare_authn_context", &statement.context_classes);
+            self.add("compare_session_index", statement.session_index.as_ref());
+            let end = statement.session_not_on_or_after.as_ref();
+            self.time("compare_session_end", "compare_session_end_span", issued, end);
+            // The person may have signed in long before: only the time itself, which always differs.
+            self.time("compare_authn_instant", "", None, statement.instant.as_ref());
+        }
+    }
+
+    fn signature(&mut self, element: Element<'_>) {
+        let label = match element.local_name() {
+            "SignatureMethod" => "compare_signature_algorithm",
+            "DigestMethod" => "compare_digest_algorithm",
+            "CanonicalizationMethod" => "compare_canonicalization",
+            "X509Certificate" => "compare_certificate",
+            "KeyName" => "compare_key_name",
+            _ => return,
+        };
+        let mut value = String::from(element.attribute(Namespace::NONE, "Algorithm").unwrap_or_default());
+        for node in element.children() {
+            let Node::Text(text) = node else { continue };
+            // White space in base64 says nothing.
+            for part in text.split_ascii_whitespace() {
+                value.push_str(part);
+            }
+        }
+        if !value.is_empty() {
+            self.0.push((label, value));
         }
     }
 }
 
-/// A row of these values, those first that only one side has.
-fn row(
-    section: &'static str,
-    name: String,
-    label: Option<Message>,
-    left: Vec<String>,
-    right: Vec<String>,
-    volatile: bool,
-) -> ComparedRow {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for value in &right {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut take = |value: &str| match counts.get_mut(value) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
-    };
-    let mut common = Vec::new();
-    let mut only_left = Vec::new();
-    for value in left {
-        if take(&value) { common.push(value) } else { only_left.push(value) }
-    }
-    // What is left of the counts are the values that the left side does not have.
-    let only_right: Vec<String> = right.iter().filter(|value| take(value)).cloned().collect();
-    let same = only_left.is_empty() && only_right.is_empty();
-    let count = common.len();
-    let (mut left, mut right) = (only_left, only_right);
-    right.extend(common.iter().cloned());
-    left.extend(common);
-    ComparedRow { section, name, label, left, right, common: count, same, volatile }
-}
-
-/// The pairs, each once, the role first; what is no pair as it is written.
-fn roles(response: &Response) -> Vec<String> {
-    let attributes = response.assertions.iter().flat_map(|assertion| &assertion.attributes);
-    let values =
-        attributes.filter(|attribute| is_role(&attribute.name)).flat_map(|attribute| &attribute.values);
-    let mut seen: FxHashMap<String, ()> = FxHashMap::default();
-    let pair = |text: &str| match RoleGrant::parse(text) {
-        Ok(grant) => [grant.role.as_str(), grant.provider.as_str()].join(","),
-        Err(_) => String::from(text.trim_ascii()),
-    };
-    values.map(|value| pair(&value.text)).filter(|pair| seen.insert(pair.clone(), ()).is_none()).collect()
+/// A role and its provider, the role first; what is no pair as it is written.
+fn pair(text: &str) -> String {
+    let Ok(grant) = RoleGrant::parse(text) else { return String::from(text.trim_ascii()) };
+    let mut pair = String::from(grant.role.as_str());
+    pair.push(',');
+    pair.push_str(grant.provider.as_str());
+    pair
 }
 
 fn is_role(name: &str) -> bool {
     name.strip_prefix(PREFIX) == Some("Role")
 }
 
-/// The texts of a signature's elements of that name, without white space.
-fn texts(document: &Document<'_>, name: &str) -> Vec<String> {
-    let elements = document.elements().filter(|element| element.is(Namespace::SIGNATURE, name));
-    let text = elements.map(|element| {
-        let mut text = String::new();
-        for node in element.children() {
-            if let Node::Text(part) = node {
-                // As in base64, where it says nothing.
-                text.extend(part.split_ascii_whitespace());
+/// Whether a name is one that is made for each sign-in.
+fn is_transient(response: &Response) -> bool {
+    response.assertions.iter().any(|assertion| {
+        let format = assertion.name_id.as_ref().and_then(|name_id| name_id.format.as_deref());
+        format.is_some_and(|format| format.ends_with(":transient"))
+    })
+}
+
+/// Whether spans are the same but for the fractions that were cut.
+fn are_close(left: &[String], right: &[String]) -> bool {
+    let seconds = |text: &String| text.parse::<i64>().unwrap_or_default();
+    left.len() == right.len()
+        && left.iter().zip(right).all(|(one, other)| seconds(one).abs_diff(seconds(other)) <= 1)
+}
+
+/// The values of each attribute on both sides, by name, in the order in which the names are met. Parts of one name are one.
+fn attributes<'r>(left: &'r Response, right: &'r Response) -> Vec<(&'r str, [Vec<String>; 2])> {
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut found: Vec<(&str, [Vec<String>; 2])> = Vec::new();
+    for (response, is_left) in [(left, true), (right, false)] {
+        for assertion in &response.assertions {
+            for attribute in assertion.attributes.iter().filter(|attribute| !is_role(&attribute.name)) {
+                // A place is kept as one more, for nought is that of a new name.
+                let place = places.entry(&attribute.name).or_default();
+                if *place == 0 {
+                    found.push((&attribute.name, [Vec::new(), Vec::new()]));
+                    *place = found.len();
+                }
+                let Some((_, [left, right])) = found.get_mut(place.saturating_sub(1)) else { continue };
+                let values = if is_left { left } else { right };
+                for value in &attribute.values {
+                    values.push(value.text.clone());
+                }
             }
         }
-        text
-    });
-    text.collect()
+    }
+    found
 }
-
-/// Seconds from the issue of each assertion to these times of it.
-fn seconds_after_issue(
-    response: &Response,
-    read: for<'a> fn(&'a Assertion) -> Vec<&'a Timestamp>,
-) -> Vec<i64> {
-    let after = |assertion: &Assertion| -> Vec<i64> {
-        let Some(issued) = assertion.issue_instant.as_ref().and_then(|issued| issued.time) else {
-            return Vec::new();
-        };
-        let times = read(assertion).into_iter().filter_map(|time| time.time);
-        times.map(|time| time.seconds().saturating_sub(issued.seconds())).collect()
-    };
-    response.assertions.iter().flat_map(after).collect()
-}
-
-fn listed(value: Option<&String>) -> Vec<String> {
-    value.cloned().into_iter().collect()
-}
-
-/// Seconds by which two equal spans may differ, for the fractions of their ends were cut.
-const CUT_FRACTIONS: u64 = 1;
 
 #[cfg(test)]
 #[path = "compare_tests.rs"]

@@ -127,7 +127,7 @@ impl Serialize for Replacement {
 pub(super) struct Log {
     pub(super) replaced: Vec<(Kind, usize)>,
     pub(super) replacements: Vec<Replacement>,
-    /// The place of each among the replacements, by kind and original.
+    /// The place of each among the replacements, one more, by kind and original.
     places: FxHashMap<String, usize>,
 }
 
@@ -139,20 +139,28 @@ impl Log {
             None => self.replaced.push((kind, 1)),
         }
         let (original, pseudonym) = (excerpt(original), excerpt(pseudonym));
-        let key = [kind.key(), original.as_str()].concat();
-        if let Some(known) = self.places.get(&key).and_then(|place| self.replacements.get_mut(*place)) {
-            known.count = known.count.saturating_add(1);
-            return;
+        let mut key = String::from(kind.key());
+        key.push_str(&original);
+        let place = self.places.entry(key).or_default();
+        match self.replacements.get_mut(place.wrapping_sub(1)) {
+            Some(known) => known.count = known.count.saturating_add(1),
+            None => {
+                let original = Secret::new(original);
+                self.replacements.push(Replacement { kind, original, pseudonym, count: 1 });
+                *place = self.replacements.len();
+            }
         }
-        self.places.insert(key, self.replacements.len());
-        self.replacements.push(Replacement { kind, original: Secret::new(original), pseudonym, count: 1 });
     }
 }
 
 /// The beginning of a long text.
 fn excerpt(text: &str) -> String {
     match text.char_indices().nth(LONGEST_SHOWN) {
-        Some((at, _)) => [text.get(..at).unwrap_or_default(), "…"].concat(),
+        Some((at, _)) => {
+            let mut start = String::from(text.get(..at).unwrap_or_default());
+            start.push('…');
+            start
+        }
         None => String::from(text),
     }
 }

@@ -33,17 +33,13 @@ use crate::time::UnixTime;
 /// Makes the copy, in time linear in the document's length.
 #[must_use]
 pub fn redact(document: &Document<'_>) -> Redacted {
-    let mut redactor = Redactor {
-        document,
-        pseudonyms: Pseudonyms::default(),
-        is_collecting: true,
-        xml: String::new(),
-        log: Log::default(),
-    };
+    let mut redactor =
+        Redactor { document, pseudonyms: Pseudonyms::default(), xml: String::new(), log: Log::default() };
     // Once to know all words, for no pseudonym may hold one; what is written meanwhile is thrown away.
+    redactor.pseudonyms.is_collecting = true;
     redactor.document();
     redactor.xml.wipe();
-    redactor.is_collecting = false;
+    redactor.pseudonyms.is_collecting = false;
     redactor.xml.push_str(NOTICE);
     redactor.document();
     if document.ending == Ending::Trailing {
@@ -58,8 +54,6 @@ pub fn redact(document: &Document<'_>) -> Redacted {
 struct Redactor<'d> {
     document: &'d Document<'d>,
     pseudonyms: Pseudonyms,
-    /// Whether words are only taken down.
-    is_collecting: bool,
     xml: String,
     log: Log,
 }
@@ -87,7 +81,7 @@ enum Text {
 impl<'d> Redactor<'d> {
     /// Takes down that something was replaced, if it was.
     fn replaced(&mut self, kind: Kind, original: &str, pseudonym: &str) {
-        if !self.is_collecting && original != pseudonym {
+        if !self.pseudonyms.is_collecting && original != pseudonym {
             self.log.add(kind, original, pseudonym);
         }
     }
@@ -125,7 +119,11 @@ impl<'d> Redactor<'d> {
         let is_public = self.is_public(element.namespace());
         let prefix = self.prefix(element.prefix());
         let local = self.local_name(element.local_name(), is_public);
-        let name = if prefix.is_empty() { local } else { [prefix.as_str(), ":", local.as_str()].concat() };
+        let mut name = prefix;
+        if !name.is_empty() {
+            name.push(':');
+        }
+        name.push_str(&local);
         self.xml.push('<');
         self.xml.push_str(&name);
         for (prefix, namespace) in element.declarations() {
@@ -176,47 +174,36 @@ impl<'d> Redactor<'d> {
         } else {
             self.is_public(namespace)
         };
-        let is_digits = |most: usize| value.len() <= most && value.bytes().all(|byte| byte.is_ascii_digit());
+        let is = |names: &str| known::is_one_of(name, &[names]);
+        let has = |values: &str| known::is_one_of(value, &[values]);
+        let is_number = value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
         let is_fact = is_known
-            && match name {
-                "IssueInstant"
-                | "NotBefore"
-                | "NotOnOrAfter"
-                | "AuthnInstant"
-                | "SessionNotOnOrAfter"
-                | "validUntil" => UnixTime::parse_xs(value).is_some(),
-                "Version" => matches!(value, "1.0" | "1.1" | "2.0"),
-                "ForceAuthn" | "IsPassive" | "AllowCreate" | "isDefault" | "nil" => {
-                    matches!(value, "0" | "1")
-                }
-                "AssertionConsumerServiceIndex"
-                | "AttributeConsumingServiceIndex"
-                | "ProxyCount"
-                | "index" => is_digits(5),
-                "Comparison" => matches!(value, "exact" | "minimum" | "maximum" | "better"),
-                "use" => matches!(value, "signing" | "encryption"),
-                "lang" => matches!(value.len(), 2 | 5),
-                "space" => matches!(value, "preserve" | "default"),
-                "URI" => value == "#xpointer(/)",
-                "type" => value.split_once(':').is_some_and(|(prefix, local)| {
-                    known::is_usual_prefix(prefix) && known::is_one_of(local, &[XML_TYPES])
-                }),
-                _ => false,
-            };
+            && ((is(known::TIMES) && UnixTime::parse_xs(value).is_some())
+                || (is("Version") && has("1.0 1.1 2.0"))
+                || (is("ForceAuthn IsPassive AllowCreate isDefault nil") && has("0 1"))
+                || (is(known::NUMBERS) && is_number)
+                || (is("Comparison") && has("exact minimum maximum better"))
+                || (is("use") && has("signing encryption"))
+                || (is("space") && has("preserve default"))
+                || (is("lang") && matches!(value.len(), 2 | 5))
+                || (is("URI") && value == "#xpointer(/)")
+                || (is("type") && is_type(value)));
         let written = if is_fact {
             String::from(value)
         } else if is_claim && namespace == Namespace::NONE && matches!(name, "Name" | "FriendlyName") {
             self.attribute_name(value)
         } else if is_known && name == "PrefixList" {
-            let prefixes: Vec<String> = value.split(' ').map(|prefix| self.prefix(prefix)).collect();
-            prefixes.join(" ")
+            let mut prefixes = String::new();
+            for prefix in value.split(' ') {
+                prefixes.push_str(if prefixes.is_empty() { "" } else { " " });
+                prefixes.push_str(&self.prefix(prefix));
+            }
+            prefixes
         } else {
-            let kind = match name {
-                "ID" | "Id" | "AssertionID" | "ResponseID" | "InResponseTo" | "SessionIndex" | "URI" => {
-                    Kind::Id
-                }
-                "NameQualifier" | "SPNameQualifier" | "ProviderName" | "SPProvidedID" => Kind::Name,
-                _ => Kind::Value,
+            let kind = match () {
+                () if is(known::IDS) => Kind::Id,
+                () if is("NameQualifier SPNameQualifier ProviderName SPProvidedID") => Kind::Name,
+                () => Kind::Value,
             };
             self.value(value, kind, if kind == Kind::Id { &["xpointer id"] } else { &[] })
         };
@@ -267,20 +254,23 @@ impl<'d> Redactor<'d> {
         let mut filler = "REDACTED".chars().cycle();
         let is_filled = |character: char| !character.is_ascii_whitespace() && character != '=';
         let last = text.rfind(is_filled);
-        let fill = |(at, character): (usize, char)| {
+        let filled = replaced_each(text, &mut |at, character| {
             if !is_filled(character) {
                 return character;
             }
             // The last character holds bits that have to be nought where padding follows.
             filler.next().filter(|_| Some(at) != last).unwrap_or('A')
-        };
-        let filled: String = text.char_indices().map(fill).collect();
+        });
         self.replaced(kind, text, &filled);
         filled
     }
 
     fn certificate_text(&mut self, text: &str) -> String {
-        let plain = Secret::new(text.split_ascii_whitespace().collect::<String>());
+        let mut plain = String::with_capacity(text.len());
+        for line in text.split_ascii_whitespace() {
+            plain.push_str(line);
+        }
+        let plain = Secret::new(plain);
         // Exposed to be rewritten.
         let redacted = STANDARD.decode(plain.expose()).ok().and_then(|mut der| {
             self.certificate(&mut der)?;
@@ -290,23 +280,38 @@ impl<'d> Redactor<'d> {
             return self.blob(text, Kind::Certificate);
         };
         let mut characters = redacted.chars();
-        let place = |character: char| {
+        let redacted = replaced_each(text, &mut |_, character| {
             if character.is_ascii_whitespace() { character } else { characters.next().unwrap_or('A') }
-        };
-        let redacted: String = text.chars().map(place).collect();
+        });
         self.replaced(Kind::Certificate, text, &redacted);
         redacted
     }
 
     /// As long and with as many lines as the text.
     fn blank(&mut self, text: &str) -> String {
-        let blank: String = text
-            .chars()
-            .map(|character| if character.is_ascii_whitespace() { character } else { '*' })
-            .collect();
+        let blank = replaced_each(text, &mut |_, character| {
+            if character.is_ascii_whitespace() { character } else { '*' }
+        });
         self.replaced(Kind::Comment, text, &blank);
         blank
     }
+}
+
+/// The text with another character for each, told by it and its place.
+fn replaced_each(text: &str, other: &mut dyn FnMut(usize, char) -> char) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        replaced.push(other(at, character));
+    }
+    replaced
+}
+
+/// Whether a value is the name of a type of XML Schema.
+fn is_type(value: &str) -> bool {
+    let is_known = |(prefix, local): (&str, &str)| {
+        known::is_usual_prefix(prefix) && known::is_one_of(local, &[known::XML_TYPES])
+    };
+    value.split_once(':').is_some_and(is_known)
 }
 
 /// What the text below an element is, given what that of its parent is.
@@ -320,21 +325,18 @@ fn text_of(element: Element<'_>, around: Text) -> Text {
             _ => Text::Value(Kind::Value),
         };
     }
-    match name {
-        "X509Certificate" => Text::Certificate,
-        "SignatureValue" => Text::Blob(Kind::Signature),
-        "DigestValue" => Text::Blob(Kind::Digest),
-        "X509SubjectName" | "X509IssuerName" => Text::Name,
-        "KeyName" | "MgmtData" | "X509SerialNumber" | "CarriedKeyName" => Text::Value(Kind::Key),
-        "HMACOutputLength" | "KeySize" | "SessionDuration" => Text::Number,
-        "X509SKI" | "X509CRL" | "X509Digest" | "Modulus" | "Exponent" | "P" | "Q" | "G" | "Y" | "J"
-        | "Seed" | "PublicKey" | "DEREncodedKeyValue" | "PGPKeyID" | "PGPKeyPacket" | "SPKISexp"
-        | "CipherValue" | "OAEPparams" => Text::Blob(Kind::Cipher),
-        "SessionIndex" => Text::Value(Kind::Id),
-        _ => match around {
-            Text::Value(_) => around,
-            _ => Text::Value(Kind::Value),
-        },
+    let is = |names: &str| known::is_one_of(name, &[names]);
+    match (name, around) {
+        ("X509Certificate", _) => Text::Certificate,
+        ("SignatureValue", _) => Text::Blob(Kind::Signature),
+        ("DigestValue", _) => Text::Blob(Kind::Digest),
+        _ if is("X509SubjectName X509IssuerName") => Text::Name,
+        _ if is("KeyName MgmtData X509SerialNumber CarriedKeyName") => Text::Value(Kind::Key),
+        _ if is("HMACOutputLength KeySize") => Text::Number,
+        _ if is(known::KEY_VALUES) => Text::Blob(Kind::Cipher),
+        ("SessionIndex", _) => Text::Value(Kind::Id),
+        (_, Text::Value(_)) => around,
+        _ => Text::Value(Kind::Value),
     }
 }
 
@@ -356,9 +358,6 @@ fn claim(name: &str) -> Text {
 
 /// What stands above the copy.
 const NOTICE: &str = "<!-- Redacted by Rolecall: pseudonyms of the same length; no signature, digest or key is that of the original. -->\n";
-
-/// Types of XML Schema that values of attributes have.
-const XML_TYPES: &str = "string anyType boolean integer dateTime base64Binary anyURI NameIDType NCName int";
 
 #[cfg(test)]
 mod tests;

@@ -4,15 +4,18 @@
 //!
 //! All words have to be known before the first pseudonym is made, for none may hold a word of the original.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// The words of one document and their pseudonyms.
 #[derive(Default)]
 pub(super) struct Pseudonyms {
-    /// Each word in lower case, and its pseudonym; empty until it is needed.
-    words: FxHashMap<String, String>,
-    /// Hashes of the first four characters of each word that has as many.
-    starts: FxHashSet<u32>,
+    /// Whether words are only taken in.
+    pub(super) is_collecting: bool,
+    /// Each word in lower case, and the place of its pseudonym among those made, one more; nought until it is needed.
+    words: FxHashMap<String, usize>,
+    made: Vec<String>,
+    /// A bit for each hash of the first four characters of a word.
+    starts: Vec<u64>,
     /// How many pseudonyms there are of each class of words.
     counts: Vec<u32>,
     /// How many identifiers were replaced as a whole.
@@ -40,69 +43,83 @@ impl Class {
 
 impl Pseudonyms {
     /// Takes a word of the original in.
-    pub(super) fn collect(&mut self, word: &str) {
+    fn collect(&mut self, word: &str) {
         let word = lower_case(word);
-        if self.words.contains_key(&word) {
-            return;
+        if let Some(start) = starts(&word).next() {
+            let (place, bit) = place_of(start);
+            if self.starts.is_empty() {
+                self.starts.resize(HASHES / 64, 0);
+            }
+            if let Some(bits) = self.starts.get_mut(place) {
+                *bits |= bit;
+            }
         }
-        self.starts.extend(starts(&word).next());
-        self.words.insert(word, String::new());
-    }
-
-    /// Takes an identifier in that is replaced as a whole.
-    pub(super) fn collect_whole(&mut self, text: &str) {
-        self.words.entry(lower_case(text)).or_default();
+        self.words.entry(word).or_default();
     }
 
     /// Appends the pseudonym of a word.
     pub(super) fn push(&mut self, out: &mut String, word: &str) {
-        let key = lower_case(word);
-        let made = match self.words.get(&key) {
-            Some(made) if !made.is_empty() => made,
-            _ => {
-                let made = self.make(&key);
-                self.words.entry(key).insert_entry(made).into_mut()
-            }
-        };
-        let cased = word.chars().zip(made.chars()).map(|(written, made)| {
-            if written.is_ascii_uppercase() { made.to_ascii_uppercase() } else { made }
-        });
-        out.extend(cased);
+        if self.is_collecting {
+            return self.collect(word);
+        }
+        let place = self.place(word, None);
+        let Some(made) = self.made.get(place) else { return };
+        for (written, made) in word.chars().zip(made.chars()) {
+            out.push(if written.is_ascii_uppercase() { made.to_ascii_uppercase() } else { made });
+        }
     }
 
     /// Appends the pseudonym of an identifier whose digits, hexadecimal ones too, all become `filler`, and a count.
     pub(super) fn push_whole(&mut self, out: &mut String, text: &str, filler: u8) {
-        let key = lower_case(text);
-        if let Some(made) = self.words.get(&key).filter(|made| !made.is_empty()) {
-            out.push_str(made);
+        if self.is_collecting {
+            self.words.entry(lower_case(text)).or_default();
             return;
         }
-        self.words.entry(key.clone()).or_default();
-        let mut made = self.number(&key, filler);
+        let place = self.place(text, Some(filler));
+        out.push_str(self.made.get(place).map_or("", String::as_str));
+    }
+
+    /// The place of a pseudonym among those made: of a word, or of a whole identifier with that filler.
+    fn place(&mut self, text: &str, filler: Option<u8>) -> usize {
+        let key = lower_case(text);
+        let known = *self.words.entry(key.clone()).or_default();
+        if known > 0 {
+            return known.saturating_sub(1);
+        }
+        let made = match filler {
+            Some(filler) => self.make_whole(&key, filler),
+            None => self.make(&key),
+        };
+        self.made.push(made);
+        *self.words.entry(key).or_default() = self.made.len();
+        self.made.len().saturating_sub(1)
+    }
+
+    fn make_whole(&mut self, text: &str, filler: u8) -> String {
+        let mut made = self.number(text, filler);
         for _ in 0..TRIES {
             if !self.words.contains_key(&made) {
                 break;
             }
-            made = self.number(&key, filler);
+            made = self.number(text, filler);
         }
-        out.push_str(&made);
-        self.words.insert(key, made);
+        made
     }
 
     fn number(&mut self, text: &str, filler: u8) -> String {
         self.numbered = self.numbered.saturating_add(1);
         let mut count = self.numbered;
-        let mut place = |character: char| {
+        let mut backwards = Vec::with_capacity(text.len());
+        for character in text.chars().rev() {
             if !character.is_ascii_hexdigit() {
-                return character;
+                backwards.push(character);
+                continue;
             }
-            let digit = count % 10;
+            let digit = u8::try_from(count % 10).unwrap_or_default().saturating_add(filler) % 10;
             count /= 10;
-            let digit = u8::try_from(digit).unwrap_or_default().saturating_add(filler) % 10;
-            char::from(b'0'.saturating_add(digit))
-        };
-        let backwards: Vec<char> = text.chars().rev().map(&mut place).collect();
-        backwards.into_iter().rev().collect()
+            backwards.push(char::from(b'0'.saturating_add(digit)));
+        }
+        turned(&backwards)
     }
 
     /// A pseudonym that no other word has and that holds no word of four characters or more. Where there is none
@@ -119,13 +136,23 @@ impl Pseudonyms {
                 return made;
             }
         }
-        let mut all_filler = LETTERS.into_iter().zip(DIGITS).filter_map(|fillers| counted(word, 0, fillers));
-        let free = all_filler.find(|made| self.is_free(made));
-        free.or_else(|| counted(word, 0, fillers)).unwrap_or_default()
+        for fillers in LETTERS.into_iter().zip(DIGITS) {
+            if let Some(made) = counted(word, 0, fillers)
+                && self.is_free(&made)
+            {
+                return made;
+            }
+        }
+        counted(word, 0, fillers).unwrap_or_default()
     }
 
     fn is_free(&self, made: &str) -> bool {
-        !self.words.contains_key(made) && !starts(made).any(|start| self.starts.contains(&start))
+        !self.words.contains_key(made) && !starts(made).any(|start| self.is_start(start))
+    }
+
+    fn is_start(&self, start: u32) -> bool {
+        let (place, bit) = place_of(start);
+        self.starts.get(place).is_some_and(|bits| bits & bit != 0)
     }
 
     fn next(&mut self, class: usize, step: u32) -> u32 {
@@ -139,7 +166,7 @@ impl Pseudonyms {
 
     /// The first of these that no word begins with four times.
     fn filler(&self, candidates: &[char]) -> char {
-        let is_free = |character: &&char| !self.starts.contains(&hash([**character; 4]));
+        let is_free = |character: &&char| !self.is_start(hash([**character; 4]));
         candidates.iter().find(is_free).or(candidates.first()).copied().unwrap_or('x')
     }
 }
@@ -173,7 +200,15 @@ fn counted(word: &str, count: u32, (letter, digit): (char, char)) -> Option<Stri
         backwards.push(char::from_u32(first.saturating_add(symbol)).unwrap_or(letter));
         count /= symbols;
     }
-    (count == 0).then(|| backwards.into_iter().rev().collect())
+    (count == 0).then(|| turned(&backwards))
+}
+
+fn turned(backwards: &[char]) -> String {
+    let mut text = String::with_capacity(backwards.len());
+    for character in backwards.iter().rev() {
+        text.push(*character);
+    }
+    text
 }
 
 /// Words of one class have the same number of letters, digits and others, and a count of their own; the long ones share
@@ -209,18 +244,30 @@ fn hash(characters: [char; 4]) -> u32 {
 
 /// Lower case in ASCII and Latin-1, where names have their capitals most.
 fn lower_case(word: &str) -> String {
-    let lower = |character: char| match character {
-        '\u{c0}'..='\u{de}' if character != '×' => {
-            char::from_u32(u32::from(character).saturating_add(0x20)).unwrap_or(character)
-        }
-        character => character.to_ascii_lowercase(),
-    };
-    word.chars().map(lower).collect()
+    let mut lower = String::with_capacity(word.len());
+    for character in word.chars() {
+        lower.push(match character {
+            '\u{c0}'..='\u{de}' if character != '×' => {
+                char::from_u32(u32::from(character).saturating_add(0x20)).unwrap_or(character)
+            }
+            character => character.to_ascii_lowercase(),
+        });
+    }
+    lower
+}
+
+/// Where the bit of a hash stands.
+fn place_of(hash: u32) -> (usize, u64) {
+    let hash = usize::try_from(hash).unwrap_or_default() % HASHES;
+    (hash / 64, 1 << (hash % 64))
 }
 
 /// What stands in front of the count; the first that no word begins with.
 const LETTERS: [char; 8] = ['x', 'z', 'q', 'j', 'y', 'w', 'v', 'k'];
 const DIGITS: [char; 8] = ['7', '9', '6', '3', '8', '4', '5', '2'];
+
+/// Hashes that are told apart.
+const HASHES: usize = 1 << 20;
 
 /// Pseudonyms that are looked at for one word.
 const TRIES: usize = 64;
@@ -269,8 +316,10 @@ mod tests {
     fn whole_identifiers_are_counted() {
         let mut pseudonyms = Pseudonyms::default();
         let guid = "6C1B0B5E-aaaa-4000-8000-00000000000f";
-        pseudonyms.collect_whole(guid);
-        pseudonyms.collect_whole("00000000-0000-0000-0000-000000000002");
+        pseudonyms.is_collecting = true;
+        pseudonyms.push_whole(&mut String::new(), guid, 0);
+        pseudonyms.push_whole(&mut String::new(), "00000000-0000-0000-0000-000000000002", 0);
+        pseudonyms.is_collecting = false;
         let mut push = |text: &str, filler| {
             let mut out = String::new();
             pseudonyms.push_whole(&mut out, text, filler);

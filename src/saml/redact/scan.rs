@@ -93,11 +93,7 @@ impl Redactor<'_> {
     /// Appends the pseudonym of an identifier that is one word, whatever stands in it.
     fn whole(&mut self, out: &mut String, kind: Kind, original: &str, filler: u8) {
         let from = out.len();
-        if self.is_collecting {
-            self.pseudonyms.collect_whole(original);
-        } else {
-            self.pseudonyms.push_whole(out, original, filler);
-        }
+        self.pseudonyms.push_whole(out, original, filler);
         self.replaced(kind, original, out.get(from..).unwrap_or_default());
     }
 
@@ -111,11 +107,7 @@ impl Redactor<'_> {
                 continue;
             }
             if let Some((guid, behind)) = leading_guid(rest) {
-                if self.is_collecting {
-                    self.pseudonyms.collect_whole(guid);
-                } else {
-                    self.pseudonyms.push_whole(out, guid, 0);
-                }
+                self.pseudonyms.push_whole(out, guid, 0);
                 rest = behind;
                 continue;
             }
@@ -123,8 +115,6 @@ impl Redactor<'_> {
             let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
             if is_one_of(word, keep) || is_error_code(word) {
                 out.push_str(word);
-            } else if self.is_collecting {
-                self.pseudonyms.collect(word);
             } else {
                 self.pseudonyms.push(out, word);
             }
