@@ -187,3 +187,22 @@ pub(super) const XML_ATTRIBUTES: &str = "ID Id Version MajorVersion MinorVersion
     Namespace Decision Resource entityID validUntil cacheDuration use index isDefault Location \
     ResponseLocation protocolSupportEnumeration WantAuthnRequestsSigned WantAssertionsSigned \
     AuthnRequestsSigned";
+
+/// XML attributes that are a time.
+pub(super) const TIMES: &str =
+    "IssueInstant NotBefore NotOnOrAfter AuthnInstant SessionNotOnOrAfter validUntil";
+
+/// XML attributes that are a number.
+pub(super) const NUMBERS: &str =
+    "AssertionConsumerServiceIndex AttributeConsumingServiceIndex ProxyCount index";
+
+/// XML attributes that are an identifier of the message, or refer to one.
+pub(super) const IDS: &str = "ID Id AssertionID ResponseID InResponseTo SessionIndex URI";
+
+/// Elements that hold a key, a part of one, or what was encrypted, in base64.
+pub(super) const KEY_VALUES: &str = "X509SKI X509CRL X509Digest Modulus Exponent P Q G Y J Seed PublicKey \
+    DEREncodedKeyValue PGPKeyID PGPKeyPacket SPKISexp CipherValue OAEPparams";
+
+/// Types of XML Schema that values of attributes have.
+pub(super) const XML_TYPES: &str =
+    "string anyType boolean integer dateTime base64Binary anyURI NameIDType NCName int";

@@ -33,15 +33,10 @@ use crate::time::UnixTime;
 /// Makes the copy, in time linear in the document's length.
 #[must_use]
 pub fn redact(document: &Document<'_>) -> Redacted {
-    let mut pseudonyms = Pseudonyms::default();
-    pseudonyms.is_collecting = true;
-    let mut redactor = Redactor {
-        document,
-        pseudonyms,
-        xml: String::new(),
-        log: Log::default(),
-    };
+    let mut redactor =
+        Redactor { document, pseudonyms: Pseudonyms::default(), xml: String::new(), log: Log::default() };
     // Once to know all words, for no pseudonym may hold one; what is written meanwhile is thrown away.
+    redactor.pseudonyms.is_collecting = true;
     redactor.document();
     redactor.xml.wipe();
     redactor.pseudonyms.is_collecting = false;
@@ -179,33 +174,20 @@ impl<'d> Redactor<'d> {
         } else {
             self.is_public(namespace)
         };
-        let is_digits = |most: usize| value.len() <= most && value.bytes().all(|byte| byte.is_ascii_digit());
+        let is = |names: &str| known::is_one_of(name, &[names]);
+        let has = |values: &str| known::is_one_of(value, &[values]);
+        let is_number = value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
         let is_fact = is_known
-            && match name {
-                "IssueInstant"
-                | "NotBefore"
-                | "NotOnOrAfter"
-                | "AuthnInstant"
-                | "SessionNotOnOrAfter"
-                | "validUntil" => UnixTime::parse_xs(value).is_some(),
-                "Version" => matches!(value, "1.0" | "1.1" | "2.0"),
-                "ForceAuthn" | "IsPassive" | "AllowCreate" | "isDefault" | "nil" => {
-                    matches!(value, "0" | "1")
-                }
-                "AssertionConsumerServiceIndex"
-                | "AttributeConsumingServiceIndex"
-                | "ProxyCount"
-                | "index" => is_digits(5),
-                "Comparison" => matches!(value, "exact" | "minimum" | "maximum" | "better"),
-                "use" => matches!(value, "signing" | "encryption"),
-                "lang" => matches!(value.len(), 2 | 5),
-                "space" => matches!(value, "preserve" | "default"),
-                "URI" => value == "#xpointer(/)",
-                "type" => value.split_once(':').is_some_and(|(prefix, local)| {
-                    known::is_usual_prefix(prefix) && known::is_one_of(local, &[XML_TYPES])
-                }),
-                _ => false,
-            };
+            && ((is(known::TIMES) && UnixTime::parse_xs(value).is_some())
+                || (is("Version") && has("1.0 1.1 2.0"))
+                || (is("ForceAuthn IsPassive AllowCreate isDefault nil") && has("0 1"))
+                || (is(known::NUMBERS) && is_number)
+                || (is("Comparison") && has("exact minimum maximum better"))
+                || (is("use") && has("signing encryption"))
+                || (is("space") && has("preserve default"))
+                || (is("lang") && matches!(value.len(), 2 | 5))
+                || (is("URI") && value == "#xpointer(/)")
+                || (is("type") && is_type(value)));
         let written = if is_fact {
             String::from(value)
         } else if is_claim && namespace == Namespace::NONE && matches!(name, "Name" | "FriendlyName") {
@@ -218,12 +200,10 @@ impl<'d> Redactor<'d> {
             }
             prefixes
         } else {
-            let kind = match name {
-                "ID" | "Id" | "AssertionID" | "ResponseID" | "InResponseTo" | "SessionIndex" | "URI" => {
-                    Kind::Id
-                }
-                "NameQualifier" | "SPNameQualifier" | "ProviderName" | "SPProvidedID" => Kind::Name,
-                _ => Kind::Value,
+            let kind = match () {
+                () if is(known::IDS) => Kind::Id,
+                () if is("NameQualifier SPNameQualifier ProviderName SPProvidedID") => Kind::Name,
+                () => Kind::Value,
             };
             self.value(value, kind, if kind == Kind::Id { &["xpointer id"] } else { &[] })
         };
@@ -326,6 +306,14 @@ fn replaced_each(text: &str, other: &mut dyn FnMut(usize, char) -> char) -> Stri
     replaced
 }
 
+/// Whether a value is the name of a type of XML Schema.
+fn is_type(value: &str) -> bool {
+    let is_known = |(prefix, local): (&str, &str)| {
+        known::is_usual_prefix(prefix) && known::is_one_of(local, &[known::XML_TYPES])
+    };
+    value.split_once(':').is_some_and(is_known)
+}
+
 /// What the text below an element is, given what that of its parent is.
 fn text_of(element: Element<'_>, around: Text) -> Text {
     let (namespace, name) = (element.namespace(), element.local_name());
@@ -337,21 +325,18 @@ fn text_of(element: Element<'_>, around: Text) -> Text {
             _ => Text::Value(Kind::Value),
         };
     }
-    match name {
-        "X509Certificate" => Text::Certificate,
-        "SignatureValue" => Text::Blob(Kind::Signature),
-        "DigestValue" => Text::Blob(Kind::Digest),
-        "X509SubjectName" | "X509IssuerName" => Text::Name,
-        "KeyName" | "MgmtData" | "X509SerialNumber" | "CarriedKeyName" => Text::Value(Kind::Key),
-        "HMACOutputLength" | "KeySize" | "SessionDuration" => Text::Number,
-        "X509SKI" | "X509CRL" | "X509Digest" | "Modulus" | "Exponent" | "P" | "Q" | "G" | "Y" | "J"
-        | "Seed" | "PublicKey" | "DEREncodedKeyValue" | "PGPKeyID" | "PGPKeyPacket" | "SPKISexp"
-        | "CipherValue" | "OAEPparams" => Text::Blob(Kind::Cipher),
-        "SessionIndex" => Text::Value(Kind::Id),
-        _ => match around {
-            Text::Value(_) => around,
-            _ => Text::Value(Kind::Value),
-        },
+    let is = |names: &str| known::is_one_of(name, &[names]);
+    match (name, around) {
+        ("X509Certificate", _) => Text::Certificate,
+        ("SignatureValue", _) => Text::Blob(Kind::Signature),
+        ("DigestValue", _) => Text::Blob(Kind::Digest),
+        _ if is("X509SubjectName X509IssuerName") => Text::Name,
+        _ if is("KeyName MgmtData X509SerialNumber CarriedKeyName") => Text::Value(Kind::Key),
+        _ if is("HMACOutputLength KeySize") => Text::Number,
+        _ if is(known::KEY_VALUES) => Text::Blob(Kind::Cipher),
+        ("SessionIndex", _) => Text::Value(Kind::Id),
+        (_, Text::Value(_)) => around,
+        _ => Text::Value(Kind::Value),
     }
 }
 
@@ -373,9 +358,6 @@ fn claim(name: &str) -> Text {
 
 /// What stands above the copy.
 const NOTICE: &str = "<!-- Redacted by Rolecall: pseudonyms of the same length; no signature, digest or key is that of the original. -->\n";
-
-/// Types of XML Schema that values of attributes have.
-const XML_TYPES: &str = "string anyType boolean integer dateTime base64Binary anyURI NameIDType NCName int";
 
 #[cfg(test)]
 mod tests;
