@@ -228,8 +228,8 @@ impl<'d> Planner<'d> {
                 note(issues, Issue::Repeated { element: "SignedInfo" });
             }
             let is_saml = matches!(element.namespace(), Namespace::ASSERTION | Namespace::PROTOCOL);
-            if is_saml && !issues.iter().any(|issue| matches!(issue, Issue::ContentOutside { .. })) {
-                issues.push(Issue::ContentOutside { element: excerpt(element.local_name()) });
+            if is_saml {
+                note(issues, Issue::ContentOutside { element: excerpt(element.local_name()) });
             }
         }
     }
@@ -452,7 +452,6 @@ impl Subject {
 
 /// The text of the `Issuer` of a message or an assertion, white space around it left out.
 fn issuer(element: Element<'_>) -> Option<String> {
-    let issuer = element.elements().find(|child| child.is(Namespace::ASSERTION, "Issuer"))?;
-    let text = text_of(issuer);
+    let text = text_of(element.child(Namespace::ASSERTION, "Issuer")?);
     Some(String::from(text.trim_matches([' ', '\t', '\r', '\n']))).filter(|issuer| !issuer.is_empty())
 }
