@@ -116,7 +116,7 @@ impl Reader {
             }
         }
         if !keys.is_empty() {
-            let entity_id = String::from(entity_id.trim_matches([' ', '\t', '\r', '\n']));
+            let entity_id = String::from(entity_id.trim_ascii());
             self.entities.push(Entity { entity_id, keys, valid_until, source: KeySource::Metadata });
         }
     }
