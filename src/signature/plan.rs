@@ -157,11 +157,12 @@ impl<'d> Planner<'d> {
             reads.push(self.read(placed));
         }
         let mut wanted: Vec<SameId<'d>> = Vec::new();
-        let references =
-            reads.iter().filter_map(|read| read.signed_info.as_ref()).flat_map(|info| &info.references);
-        for id in references.filter_map(|reference| reference.target.as_ref()?.id.as_ref()) {
-            if !wanted.iter().any(|same| same.id == *id) {
-                wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+        for info in reads.iter().filter_map(|read| read.signed_info.as_ref()) {
+            for target in info.references.iter().filter_map(|reference| reference.target.as_ref()) {
+                let Some(id) = &target.id else { continue };
+                if !wanted.iter().any(|same| same.id == *id) {
+                    wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+                }
             }
         }
         find_ids(self.document, &mut wanted);
