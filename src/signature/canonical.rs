@@ -260,7 +260,11 @@ impl<'d> Writer<'_, 'd, '_> {
             }
         }
         if has_base_above {
-            attributes.retain(|own| own.namespace != Namespace::XML || own.local != "base");
+            let own =
+                attributes.iter().position(|own| own.namespace == Namespace::XML && own.local == "base");
+            if let Some(own) = own {
+                attributes.remove(own);
+            }
             if let Some(value) = base.filter(|base| !base.is_empty()) {
                 let base = Attribute { prefix: "xml", local: "base", namespace: Namespace::XML, value };
                 self.insert(attributes, base);

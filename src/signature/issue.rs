@@ -450,19 +450,22 @@ impl Issue {
     }
 }
 
-/// Adds an issue unless it is already there.
+/// Adds an issue unless one of its kind is already there: the first says enough, and a message cannot make the list long.
 pub(super) fn note(issues: &mut Vec<Issue>, issue: Issue) {
-    if !issues.contains(&issue) {
+    if !issues.iter().any(|noted| noted.code() == issue.code()) {
         issues.push(issue);
     }
 }
 
 /// The first characters of a text, for a person to recognise it by. Control characters become spaces.
 pub(super) fn excerpt(text: &str) -> String {
-    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut cut: String = characters.by_ref().take(EXCERPT_CHARS).collect();
-    if characters.next().is_some() {
-        cut.push('…');
+    let mut cut = String::new();
+    for (at, character) in text.chars().enumerate() {
+        if at == EXCERPT_CHARS {
+            cut.push('…');
+            break;
+        }
+        cut.push(if character.is_control() { ' ' } else { character });
     }
     cut
 }

@@ -167,14 +167,17 @@ struct Read<'d> {
 
 impl<'d> Planner<'d> {
     fn plan(mut self) -> Plan {
-        let placed = std::mem::take(&mut self.survey.signatures);
-        let reads: Vec<Read<'d>> = placed.into_iter().map(|placed| self.read(placed)).collect();
+        let mut reads: Vec<Read<'d>> = Vec::new();
+        for placed in std::mem::take(&mut self.survey.signatures) {
+            reads.push(self.read(placed));
+        }
         let mut wanted: Vec<SameId<'d>> = Vec::new();
-        let references =
-            reads.iter().filter_map(|read| read.signed_info.as_ref()).flat_map(|info| &info.references);
-        for id in references.filter_map(|reference| reference.target.as_ref()?.id.as_ref()) {
-            if !wanted.iter().any(|same| same.id == *id) {
-                wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+        for info in reads.iter().filter_map(|read| read.signed_info.as_ref()) {
+            for target in info.references.iter().filter_map(|reference| reference.target.as_ref()) {
+                let Some(id) = &target.id else { continue };
+                if !wanted.iter().any(|same| same.id == *id) {
+                    wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+                }
             }
         }
         find_ids(self.document, &mut wanted);
@@ -243,8 +246,8 @@ impl<'d> Planner<'d> {
                 note(issues, Issue::Repeated { element: "SignedInfo" });
             }
             let is_saml = matches!(element.namespace(), Namespace::ASSERTION | Namespace::PROTOCOL);
-            if is_saml && !issues.iter().any(|issue| matches!(issue, Issue::ContentOutside { .. })) {
-                issues.push(Issue::ContentOutside { element: excerpt(element.local_name()) });
+            if is_saml {
+                note(issues, Issue::ContentOutside { element: excerpt(element.local_name()) });
             }
         }
     }
@@ -467,7 +470,6 @@ impl Subject {
 
 /// The text of the `Issuer` of a message or an assertion, white space around it left out.
 fn issuer(element: Element<'_>) -> Option<String> {
-    let issuer = element.elements().find(|child| child.is(Namespace::ASSERTION, "Issuer"))?;
-    let text = text_of(issuer);
-    Some(String::from(text.trim_matches([' ', '\t', '\r', '\n']))).filter(|issuer| !issuer.is_empty())
+    let text = text_of(element.child(Namespace::ASSERTION, "Issuer")?);
+    Some(String::from(text.trim_ascii())).filter(|issuer| !issuer.is_empty())
 }
