@@ -1,4 +1,4 @@
-// What crosses the core's door for the inspector. The core's `view/inspection.rs` and `wasm/wire.rs` are the other end: names with an
+// What crosses the core's door for the inspector. The core's `view/inspection.rs` and `wasm/check.rs` are the other end: names with an
 // underscore are those of `rolecall inspect --json`, whose shape docs/inspect.md documents. Times are RFC 3339 in UTC, absent is null.
 
 import type { PrettyLine, PrettyXml } from './inspector/pretty.js';
@@ -185,3 +185,4 @@ export interface Host {
   answer(jobs: Job[]): Promise<Answer[]>;
   decrypt(pkcs8: Uint8Array<ArrayBuffer>, job: DecryptJob): Promise<Uint8Array | null | false>;
 }
+export type { Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };
