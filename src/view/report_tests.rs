@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::Message;
 use super::super::inspection::{Certificate, Role};
 use super::*;
 

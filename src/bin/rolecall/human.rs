@@ -172,7 +172,7 @@ impl Page<'_> {
             let covers = signature.covers.unwrap_or("-");
             self.field("report_verdict", signature.verdict);
             self.field(
-                "covers",
+                "report_covers",
                 Some(&format!("{covers} {}", signature.covers_id.as_deref().unwrap_or_default())),
             );
             self.field(
