@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Browser, DriveError, Result};
 
@@ -74,6 +75,22 @@ pub(crate) fn python() -> Result<PathBuf> {
 /// Node.js, which runs what comes from npm.
 pub(crate) fn node() -> Result<PathBuf> {
     find("ROLECALL_NODE", &["node"], "Node.js (Debian: apt-get install nodejs)")
+}
+
+/// Runs the companion command with these arguments and gives what it printed: the one that cargo built beside this program.
+/// Its exit code only says how bad what it read is.
+pub fn companion(arguments: &[&str]) -> Result<String> {
+    let own = env::current_exe()?;
+    let program =
+        own.ancestors().skip(1).map(|folder| folder.join("rolecall")).find(|program| program.is_file());
+    let program = program.ok_or_else(|| {
+        DriveError::new("no companion command: cargo build -p rolecall --bin rolecall makes it")
+    })?;
+    let output = Command::new(program).args(arguments).output()?;
+    if output.stdout.is_empty() {
+        return Err(DriveError::new(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    String::from_utf8(output.stdout).map_err(|error| DriveError::new(error.to_string()))
 }
 
 /// The build for this browser: `ROLECALL_DIST`, else `dist` of the checkout.
