@@ -2,9 +2,8 @@
 
 use std::io::Write as _;
 
-use rolecall_browser::{Inspector, Read, World, in_both_browsers};
+use rolecall_browser::{Inspector, Key, Read, World, in_both_browsers};
 use rolecall_sandbox::Persona;
-use serde_json::json;
 
 use crate::materials::{self, AUTHN_REQUEST, LOGOUT_REQUEST, encoded, escaped, har, redirect};
 
@@ -118,15 +117,28 @@ in_both_browsers! {
         world.finish().await?;
     }
 
-    async fn ctrl_v_anywhere_on_the_page_reads_the_clipboard(browser: Browser) {
+    async fn a_paste_into_the_empty_box_or_beside_it_is_read_at_once(browser: Browser) {
         let world = World::start(browser).await?;
         let inspector = Inspector::open(&world.session).await?;
-        let xml = materials::xml(&world, Persona::FourRoles)?;
-        let copy = "document.querySelector('#main').focus(); await navigator.clipboard.writeText(args[0])";
-        world.session.evaluate(copy, vec![json!(xml)]).await?;
-        world.session.chord(rolecall_browser::Key::Control, rolecall_browser::Key::Char('v')).await?;
+        inspector.read(&materials::xml(&world, Persona::FourRoles)?).await?;
+        inspector.show("xml").await?;
+        world.session.click("[data-xml=original]").await?;
+        inspector.shows("the original", "document.querySelector('.xml-view').dataset.original === 'true'").await?;
+        inspector.evaluate("document.querySelector('#said').replaceChildren()").await?;
+        world.session.click("[data-action=xml-copy]").await?;
+        inspector.shows("that it was copied", "document.querySelector('#said').textContent !== ''").await?;
+        world.session.click("[data-action=remove]").await?;
+        inspector.shows("an empty list", "document.querySelectorAll('#list .entry').length === 0").await?;
+        inspector.shows("the focus in the box", "document.activeElement.id === 'paste'").await?;
+        world.session.chord(Key::Control, Key::Char('v')).await?;
         inspector.becomes("consistent").await?;
         assert_eq!(inspector.roles().await?.len(), 4);
+        // Where nothing can be typed into, WebDriver's keys paste nothing: the event is made here.
+        let beside = "const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', args[0]);
+            document.querySelector('#main').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+        world.session.evaluate(beside, vec![AUTHN_REQUEST.into()]).await?;
+        inspector.becomes("unsigned").await?;
         inspector.close().await?;
         world.finish().await?;
     }

@@ -4,7 +4,7 @@ use rolecall_browser::{Inspector, Result, World, in_both_browsers};
 use rolecall_sandbox::{Persona, Shape};
 use serde_json::{Value, json};
 
-use crate::materials::{metadata, other_certificate};
+use crate::materials::{AUTHN_REQUEST, metadata, other_certificate};
 
 in_both_browsers! {
     async fn a_pinned_key_makes_its_messages_genuine_until_it_is_dropped(browser: Browser) {
@@ -96,7 +96,7 @@ in_both_browsers! {
         let world = World::start(browser).await?;
         let inspector = Inspector::open(&world.session).await?;
         for (text, code) in [
-            ("<html></html>", "signature.not_metadata"),
+            (AUTHN_REQUEST, "signature.not_metadata"),
             ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "signature.certificate_not_x509"),
             ("", "host.metadata_empty"),
         ] {

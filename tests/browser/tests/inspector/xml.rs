@@ -34,7 +34,7 @@ in_both_browsers! {
         in_sight(&inspector, wanted).await?;
         world.session.click("#panel .search-input").await?;
         world.session.type_text("xyz").await?;
-        inspector.shows("that there is none", "document.querySelector('#panel .search-count').textContent === 'Not found'").await?;
+        inspector.shows("that there is none", "document.querySelector('#panel .search-count').textContent === 'no match'").await?;
         world.session.press(&[Key::Escape]).await?;
         inspector.shows("no count", "document.querySelector('#panel .search-count').textContent === ''").await?;
         inspector.close().await?;
@@ -48,10 +48,10 @@ in_both_browsers! {
         inspector.read(&xml).await?;
         inspector.show("xml").await?;
         let all = lines(&inspector).await?;
-        assert!(all[0].1.starts_with("<samlp:Response "), "{}", all[0].1);
+        assert!(starts(&all[0].1, "samlp:Response"), "{}", all[0].1);
         assert!(all.iter().any(|(_, line)| line.contains("arn:aws:iam::") && line.contains("DeveloperLong")));
 
-        let assertion = all.iter().position(|(_, line)| line.starts_with("<Assertion ")).unwrap_or_default();
+        let assertion = all.iter().position(|(_, line)| starts(line, "Assertion")).unwrap_or_default();
         world.session.click(&format!("[data-xml=fold][data-line='{assertion}']")).await?;
         let folded = lines(&inspector).await?;
         assert!(folded.len() < all.len() && !folded.iter().any(|(_, line)| line.contains("arn:aws:iam::")), "{folded:?}");
@@ -59,7 +59,8 @@ in_both_browsers! {
         world.session.click(&format!("[data-xml=fold][data-line='{assertion}']")).await?;
         assert_eq!(lines(&inspector).await?, all);
         world.session.click("[data-xml=fold-all]").await?;
-        assert!(lines(&inspector).await?.len() < 10, "the shape of the whole");
+        let shape = lines(&inspector).await?;
+        assert!(shape.len() * 3 < all.len(), "the shape of the whole: {} of {}", shape.len(), all.len());
         world.session.click("[data-xml=unfold-all]").await?;
         assert_eq!(lines(&inspector).await?.len(), all.len());
 
@@ -81,8 +82,8 @@ in_both_browsers! {
         inspector.show("xml").await?;
         let (mut inside, mut signature) = (false, false);
         for (mark, line) in lines(&inspector).await? {
-            inside |= line.starts_with("<Assertion ");
-            signature |= line.starts_with("<Signature ");
+            inside |= starts(&line, "Assertion");
+            signature |= starts(&line, "Signature");
             let expected = if inside && !signature { "consistent" } else { "none" };
             assert_eq!(mark.as_deref(), Some(expected), "{line}");
             signature &= line != "</Signature>";
@@ -116,6 +117,13 @@ in_both_browsers! {
         in_sight(&inspector, "group-15000").await?;
         inspector.close().await?;
     }
+}
+
+/// Whether a line begins an element: its attributes stand behind it, or below.
+fn starts(line: &str, element: &str) -> bool {
+    line.strip_prefix('<')
+        .and_then(|line| line.strip_prefix(element))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '>']))
 }
 
 /// Waits until the search says which find of how many is the current one.
