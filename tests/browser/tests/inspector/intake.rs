@@ -136,7 +136,9 @@ in_both_browsers! {
         // Where nothing can be typed into, WebDriver's keys paste nothing: the event is made here.
         let beside = "const clipboardData = new DataTransfer();
             clipboardData.setData('text/plain', args[0]);
-            document.querySelector('#main').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+            // Firefox takes the text by the names of an earlier draft.
+            const init = { clipboardData, dataType: 'text/plain', data: args[0], bubbles: true, cancelable: true };
+            document.querySelector('#main').dispatchEvent(new ClipboardEvent('paste', init));";
         world.session.evaluate(beside, vec![AUTHN_REQUEST.into()]).await?;
         inspector.becomes("unsigned").await?;
         inspector.close().await?;

@@ -1,6 +1,6 @@
 //! Everything without a mouse.
 
-use rolecall_browser::{Inspector, Key, Result, World, in_both_browsers};
+use rolecall_browser::{DriveError, Inspector, Key, Result, World, in_both_browsers};
 use rolecall_sandbox::Persona;
 
 use crate::materials::{self, AUTHN_REQUEST};
@@ -27,8 +27,7 @@ in_both_browsers! {
         inspector.shows("the filter", "document.activeElement.matches('#panel .search-input')").await?;
         world.session.type_text("role/?").await?;
         assert_eq!(inspector.word("document.querySelector('#panel .search-input').value").await?, "role/?", "typed, not obeyed");
-        world.session.chord(Key::Shift, Key::Tab).await?;
-        tab_to(&inspector, "tab").await?;
+        tab_back_to(&inspector, "tab").await?;
         press(&[Key::Right]).await?;
         inspector.shows("the XML", "document.querySelector('#panel').dataset.shown === 'xml'").await?;
         world.session.chord(Key::Control, Key::Char('f')).await?;
@@ -47,7 +46,7 @@ in_both_browsers! {
         press(&[Key::Escape]).await?;
         inspector.shows("no dialog, and the focus where it was", "document.querySelector('dialog') === null && document.activeElement.matches('.fold')").await?;
 
-        tab_to(&inspector, "entry").await?;
+        tab_back_to(&inspector, "entry").await?;
         press(&[Key::Delete]).await?;
         inspector.shows("one left", "document.querySelectorAll('#list .entry').length === 1").await?;
         inspector.becomes("unsigned").await?;
@@ -71,14 +70,26 @@ in_both_browsers! {
     }
 }
 
-/// Presses Tab until the focus is on an element of this class; the whole page has fewer stops than are tried.
+/// Presses Tab until the focus is on an element of this class.
 async fn tab_to(inspector: &Inspector<'_>, class: &str) -> Result<()> {
-    for _ in 0..60 {
+    step_to(inspector, class, async || inspector.session().press(&[Key::Tab]).await).await
+}
+
+/// The same backwards: past its last stop, Tab would leave the page for the browser's own buttons.
+async fn tab_back_to(inspector: &Inspector<'_>, class: &str) -> Result<()> {
+    step_to(inspector, class, async || inspector.session().chord(Key::Shift, Key::Tab).await).await
+}
+
+async fn step_to(inspector: &Inspector<'_>, class: &str, step: impl AsyncFn() -> Result<()>) -> Result<()> {
+    for _ in 0..STOPS {
         let there = format!("return document.activeElement.classList.contains('{class}')");
         if inspector.evaluate(&there).await? == true {
             return Ok(());
         }
-        inspector.session().press(&[Key::Tab]).await?;
+        step().await?;
     }
-    Err(rolecall_browser::DriveError::new(format!("Tab does not reach .{class}")))
+    Err(DriveError::new(format!("Tab does not reach .{class}")))
 }
+
+/// More than lie between any two places of a tab.
+const STOPS: usize = 60;
