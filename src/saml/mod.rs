@@ -23,6 +23,7 @@ use rolecall_reading::saml::{assertion, digits, document, namespace, oddity, res
 pub use decode::Decoded;
 pub use decrypt_error::DecryptError;
 pub use message::Message;
+pub(crate) use text::push_escaped;
 pub use provider::{IdentityProvider, provider_label};
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
