@@ -18,7 +18,8 @@ pub use rolecall_reading::saml::{
     NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,
     XmlAttribute,
 };
-use rolecall_reading::saml::{assertion, digits, document, namespace, oddity, response, text};
+pub(crate) use rolecall_reading::saml::digits;
+use rolecall_reading::saml::{assertion, document, namespace, oddity, response, text};
 
 pub use decode::Decoded;
 pub use decrypt_error::DecryptError;

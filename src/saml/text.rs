@@ -91,7 +91,7 @@ pub(super) fn reference(name: &str) -> Result<char, SamlError> {
 /// writes as references are asked for: `&`, `<`, `>`, `"` and white space but the space.
 pub fn push_escaped(out: &mut String, text: &str, reference: fn(u8) -> &'static str) {
     // Most text has nothing to escape; without a branch many bytes are looked at in one step.
-    if !text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+    if text.bytes().fold(0_u8, |marks, byte| marks | u8::from(is_special(byte))) == 0 {
         out.push_str(text);
         return;
     }
