@@ -4,7 +4,7 @@
 mod decode;
 mod provider;
 
-use rolecall_reading::saml::digits;
+pub(crate) use rolecall_reading::saml::digits;
 pub use rolecall_reading::saml::{
     Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, Document, Element, EncryptedAssertion,
     NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,
