@@ -12,14 +12,19 @@
 pub mod limits;
 pub mod partition;
 pub mod secret;
+pub mod severity;
 pub mod time;
 
 pub mod aws;
 pub mod capture;
 pub mod export;
 pub mod saml;
+pub mod signature;
 pub mod sts;
 pub mod view;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -1,27 +1,6 @@
 //! What AWS would refuse, overlook or read in another way: facts with a stable code. Wording happens in `view`.
 
-/// How much an oddity matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; nothing fails for it.
-    Note,
-    /// Something will be refused or overlooked, and the rest works.
-    Warning,
-    /// No role can be used.
-    Error,
-}
-
-impl Severity {
-    /// `note`, `warning` or `error`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+pub use crate::severity::Severity;
 
 /// Something about the AWS attributes that AWS refuses, overlooks or reads differently.
 ///
@@ -289,11 +268,5 @@ mod tests {
         assert_eq!(excerpt("a\nb\u{0}c"), "a b c");
         assert_eq!(excerpt(&"é".repeat(120)), "é".repeat(120));
         assert_eq!(excerpt(&"é".repeat(121)), format!("{}…", "é".repeat(120)));
-    }
-
-    #[test]
-    fn severities_sort_from_note_to_error() {
-        assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
-        assert_eq!(Severity::Error.name(), "error");
     }
 }

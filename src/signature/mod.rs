@@ -1,0 +1,23 @@
+//! Room 3: a message's XML signatures. In comes the tree of the document and the keys that are trusted; out go the
+//! questions to the host's cryptography, and from its answers what each signature covers, by whose key, and one
+//! verdict for the whole. Refused by name is whatever is no enveloped signature over one element of the message.
+//!
+//! ```text
+//! Document + Trust -> plan -> Plan { jobs } => (host answers) => conclude -> Judgement
+//! ```
+
+mod certificate;
+mod issue;
+mod job;
+pub mod metadata;
+mod plan;
+mod trust;
+mod verdict;
+
+pub use certificate::{Certificate, CertificateError, certificate_issue};
+pub use issue::Issue;
+pub use job::{Answer, Curve, Hash, Job, Scheme};
+pub use metadata::MetadataError;
+pub use plan::{Plan, plan};
+pub use trust::{Entity, KeySource, Trust};
+pub use verdict::{Covered, Judgement, Signature, Verdict};
