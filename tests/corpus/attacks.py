@@ -4,7 +4,6 @@ says where it was published, what a naive reader takes from it and what Rolecall
 import base64
 import hashlib
 import re
-import shutil
 
 from cryptography.hazmat.primitives import hashes, hmac, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
@@ -134,7 +133,7 @@ def forged(text, target=None, new_id=None):
     return text.replace(f'ID="{target}"', f'ID="{new_id}"') if target else text
 
 
-def make(keys, out, work):
+def make(keys, out):
     """Writes every attack and gives the manifest's entries."""
     a = Attacks(keys, out)
     xsw(a)
@@ -151,7 +150,6 @@ def make(keys, out, work):
     moved(a)
     encrypted(a)
     shape_of_the_message(a)
-    shutil.rmtree(work, ignore_errors=True)
     return a.entries
 
 

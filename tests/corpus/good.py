@@ -27,7 +27,11 @@ JDK_INHERITS = (
     "JDK: canonicalizing SignedInfo by 1.1 it takes xml:lang, xml:space and xml:base from the outermost ancestor, though the nearest "
     "counts (C14N 1.1, 2.4); of the same assertion it makes the digest that xmlsec1 makes"
 )
+JDK_DROPS = (
+    "JDK: it leaves comments out of SignedInfo whatever the method; XML Signature 4.3.1 gives the method SignedInfo and all its descendants"
+)
 DISPUTED = {
+    **{f"xmlsec1-comment-in-signedinfo-{c14n}-kept": {"jdk": JDK_DROPS} for c14n in ("c14n10", "c14n11", "exc")},
     "xmlsec1-xml-base-c14n11": {"jdk": JDK_INHERITS},
     "xmlsec1-xml-base-dots": {"jdk": JDK_INHERITS},
     "xmlsec1-xml-base-relative": {"jdk": JDK_INHERITS + "; it also joins two relative references to ../../x/ where ../y is meant"},
@@ -60,6 +64,12 @@ case("xmlsec1-mixed-c14n-other", X, shapes.plain(), S, c14n=EXC, transforms=[ENV
 case("xmlsec1-empty-uri", X, shapes.plain(), R, uri="", about="the whole document by an empty URI")
 case("xmlsec1-empty-uri-around", X, shapes.plain(outer=("<?xml version=\"1.0\"?>\n<!-- before --><?pi before?>\n", "\n<!-- after --><?pi after?>\n")), R, uri="",
      about="an empty URI covers processing instructions outside the root")
+for c14n, short in ((C14N, "c14n10"), (C14N11, "c14n11"), (EXC, "exc")):
+    case(f"xmlsec1-comment-in-signedinfo-{short}", X, shapes.plain(), S, c14n=c14n, info_comment="<!-- not signed -->", expect=["genuine", "wrapped"],
+         about="a comment between the elements of SignedInfo, which its canonical form leaves out")
+    full = c14n + "WithComments" if c14n == EXC else c14n + COMMENTS
+    case(f"xmlsec1-comment-in-signedinfo-{short}-kept", X, shapes.plain(), S, c14n=full, info_comment="<!-- signed -->", expect=["genuine", "wrapped"],
+         about="a comment between the elements of SignedInfo, which its canonical form keeps")
 case("xmlsec1-prefix-list", X, shapes.okta(), "id55512", prefixes="xs", about="InclusiveNamespaces as Okta writes it")
 case("xmlsec1-prefix-list-default", X, shapes.keycloak(), "ID_671a50a6", prefixes="#default xs samlp", about="InclusiveNamespaces with #default")
 case("xmlsec1-prefix-list-info", X, shapes.plain(root=' xmlns:unused="urn:unused"'), S, prefixes="unused", info_prefixes="samlp unused",
@@ -254,7 +264,7 @@ def make(keys, out, work):
     for one in CASES:
         text = one["text"]
         for number, target in enumerate(one["targets"]):
-            options = dict(one["options"])
+            options = {k: v for k, v in one["options"].items() if k != "expect"}
             if "keys" in options:
                 options["key"] = options.pop("keys")[number]
             options = defaults(**options)
@@ -360,6 +370,7 @@ def entry(one, out):
         "embedded": "certificate" if all("x509" in k or "chain" in k for k in key_infos) else "key" if "keyvalue" in key_infos else "none",
         "roles": one["roles"] if "AttributeStatement" in one["text"] else 0,
         **({"missigned": MISSIGNED[one["name"]]} if one["name"] in MISSIGNED else {}),
+        **({"expect": one["options"]["expect"]} if "expect" in one["options"] else {}),
         **({"disputed": DISPUTED[one["name"]]} if one["name"] in DISPUTED else {}),
         "about": one["about"] or ", ".join(f"{k} {v}" for k, v in one["options"].items() if k in ("method", "key", "digest", "c14n")),
     }

@@ -21,11 +21,11 @@ def main():
             shutil.rmtree(OUT / part, ignore_errors=True)
         keys = Keys(work / "keys", OUT / "keys")
         manifest = {"good": good.make(keys, OUT / "good", work)}
-        manifest["attacks"] = attacks.make(keys, OUT, work)
-    manifest["interop"] = interop.make(OUT / "interop", *map(pathlib.Path, sys.argv[1:]))
+        manifest["attacks"] = attacks.make(keys, OUT)
+        manifest["interop"] = interop.make(OUT / "interop", keys, *map(pathlib.Path, sys.argv[1:]))
     text = json.dumps(manifest, indent=1, ensure_ascii=False)
     (OUT / "manifest.json").write_text(text + "\n")
-    print({part: len(entries) for part, entries in manifest.items()})
+    print({part: len(manifest[part]) for part in ("good", "attacks")}, {part: len(entries) for part, entries in manifest["interop"].items()})
 
 
 main()

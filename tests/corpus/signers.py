@@ -48,6 +48,7 @@ def defaults(**options):
         "ds": "ds",
         "uri": None,
         "wrap": "",
+        "info_comment": "",
         **options,
     }
 
@@ -74,7 +75,7 @@ def template(target, o):
     )
     uri = f"#{target}" if o["uri"] is None else o["uri"]
     return (
-        f"<{p}Signature {declared}>{w}<{p}SignedInfo>{w}{canonicalization}"
+        f"<{p}Signature {declared}>{w}<{p}SignedInfo>{w}{canonicalization}{o['info_comment']}"
         f'{w}<{p}SignatureMethod Algorithm="{METHODS[o["method"]]}"/>'
         f'{w}<{p}Reference URI="{uri}">{w}<{p}Transforms>{transforms}{w}</{p}Transforms>'
         f'{w}<{p}DigestMethod Algorithm="{DIGESTS[o["digest"]]}"/>{w}<{p}DigestValue></{p}DigestValue>{w}</{p}Reference>{w}'
@@ -169,7 +170,7 @@ def xmlsec1(keys):
         with tempfile.TemporaryDirectory() as folder:
             source, result = pathlib.Path(folder, "in.xml"), pathlib.Path(folder, "out.xml")
             source.write_bytes(text.encode())
-            ids = [part for uri, name in IDS for part in ("--id-attr:ID", f"{uri}:{name}")]
+            ids = [part for uri, name in [*IDS, *o.get("ids", [])] for part in ("--id-attr:ID", f"{uri}:{name}".lstrip(":"))]
             signature = "//*[local-name()='Signature'][.//*[local-name()='DigestValue' and not(text())]]"
             run = subprocess.run(
                 ["xmlsec1", "--sign", "--privkey-pem", str(keys.private(o["key"])), *ids]
