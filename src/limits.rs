@@ -27,5 +27,36 @@ pub const MAX_XML_ATTRIBUTES: usize = 64;
 /// its values and an encrypted part has nine. With this bound each name is resolved in a bounded number of steps.
 pub const MAX_XML_NAMESPACES: usize = 128;
 
+/// Signatures of one document that are judged. A response has one, or one on each assertion and one of its own.
+pub const MAX_SIGNATURES: usize = 8;
+
+/// References of one signature that are followed; SAML allows one (SAML core 5.4.2).
+pub const MAX_REFERENCES: usize = 4;
+
+/// Elements that may carry the ID of one reference and are digested, to tell a moved one from a changed one.
+pub const MAX_SAME_IDS: usize = 4;
+
+/// Certificates that a signature carries and that are read. A chain to a root has three.
+pub const MAX_EMBEDDED_CERTIFICATES: usize = 4;
+
+/// Keys that one signature is tried with. Metadata in a rollover has two or three.
+pub const MAX_KEYS: usize = 8;
+
+/// Prefixes in an `InclusiveNamespaces` list. Real lists have one or two.
+pub const MAX_INCLUSIVE_PREFIXES: usize = 32;
+
+/// Transforms of one reference. Enveloped, then a canonicalization, is all there is in practice.
+pub const MAX_TRANSFORMS: usize = 8;
+
+/// Canonical bytes made of one document in all. Response and assertion signed is twice the document; a document that
+/// grows far beyond that was made to.
+pub const MAX_CANONICAL_BYTES: usize = 8 * MAX_BODY_BYTES;
+
+/// Bytes of a signature value, and of a digest. RSA of 16384 bits has 2048.
+pub const MAX_SIGNATURE_BYTES: usize = 4096;
+
+/// Bytes of a certificate. Those of identity providers have one to two thousand.
+pub const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
+
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;

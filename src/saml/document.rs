@@ -146,6 +146,23 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Whether the whole text was read: the root element ends, and nothing follows that may not.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.ending == Ending::Complete
+    }
+
+    /// The namespace of a name, if this document declares it or every document knows it.
+    #[must_use]
+    pub fn namespace(&self, name: &str) -> Option<Namespace> {
+        self.namespaces.find(name)
+    }
+
+    /// The names of all namespaces that are declared anywhere in the document, and of those every document knows.
+    pub fn namespace_names(&self) -> impl Iterator<Item = &str> {
+        self.namespaces.names()
+    }
+
     /// The name of a namespace that this document uses, empty for [`Namespace::NONE`].
     #[must_use]
     pub fn namespace_name(&self, namespace: Namespace) -> &str {
@@ -206,6 +223,17 @@ impl<'d> Element<'d> {
     #[must_use]
     pub fn is_closed(self) -> bool {
         self.stored.is_closed
+    }
+
+    /// Where it stands among all nodes of the document: larger for what begins later, the same only for the same element.
+    #[must_use]
+    pub fn position(self) -> usize {
+        self.index
+    }
+
+    /// The elements around this one, the innermost first.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.parent(), |element| element.parent())
     }
 
     /// The element around this one.

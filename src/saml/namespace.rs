@@ -54,14 +54,22 @@ impl<'a> Namespaces<'a> {
 
     /// The number of a name, a new one if it is new.
     fn intern(&mut self, name: Cow<'a, str>) -> Result<Namespace, SamlError> {
-        if let Some(at) = self.0.iter().position(|known| *known == name) {
-            return Ok(Namespace(at));
+        if let Some(known) = self.find(&name) {
+            return Ok(known);
         }
         if self.0.len() >= MAX_XML_NAMESPACES {
             return Err(SamlError::TooManyNamespaces { limit: MAX_XML_NAMESPACES });
         }
         self.0.push(name);
         Ok(Namespace(self.0.len().saturating_sub(1)))
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Namespace> {
+        self.0.iter().position(|known| known == name).map(Namespace)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(Cow::as_ref)
     }
 
     pub(super) fn name(&self, namespace: Namespace) -> &str {

@@ -95,6 +95,17 @@ pub enum Scheme {
     Ed25519,
 }
 
+impl Scheme {
+    /// Whether the hash is SHA-1.
+    #[must_use]
+    pub fn is_weak(self) -> bool {
+        match self {
+            Self::RsaPkcs1(hash) | Self::RsaPss { hash, .. } | Self::Ecdsa { hash, .. } => hash == Hash::Sha1,
+            Self::Ed25519 => false,
+        }
+    }
+}
+
 /// One question to the host's cryptography. The questions of a plan do not depend on each other.
 ///
 /// `Debug` leaves the bytes out: they are the message that signs a person in.

@@ -6,14 +6,25 @@
 //! Document + Trust -> plan -> Plan { jobs } => (host answers) => conclude -> Judgement
 //! ```
 
+mod algorithm;
+mod base;
+mod canonical;
 mod certificate;
+mod conclude;
+mod der;
 mod issue;
 mod job;
+mod key;
+mod keys;
 pub mod metadata;
+mod name;
 mod plan;
+mod reference;
+mod survey;
 mod trust;
 mod verdict;
 
+pub use algorithm::{algorithm_name, digest_name};
 pub use certificate::{Certificate, CertificateError, certificate_issue};
 pub use issue::Issue;
 pub use job::{Answer, Curve, Hash, Job, Scheme};

@@ -1,0 +1,97 @@
+//! The keys that a signature is tried with: those that are trusted for its issuer, those that are trusted for any, then
+//! those it carries itself.
+
+use super::certificate::base64;
+use super::issue::{Issue, note};
+use super::reference::text_of;
+use super::{Certificate, KeySource, Trust, key};
+use crate::limits::{MAX_EMBEDDED_CERTIFICATES, MAX_KEYS};
+use crate::saml::{Document, Element, Namespace};
+
+/// A key to try.
+pub(super) struct Candidate {
+    pub(super) source: KeySource,
+    /// Whether it is trusted whatever the issuer.
+    pub(super) is_for_all: bool,
+    /// `SubjectPublicKeyInfo`.
+    pub(super) spki: Vec<u8>,
+    pub(super) certificate: Option<Certificate>,
+}
+
+/// The certificates in a `KeyInfo`, as far as they can be read.
+pub(super) fn embedded(key_info: Option<Element<'_>>, issues: &mut Vec<Issue>) -> Vec<Certificate> {
+    let mut certificates = Vec::new();
+    let data = key_info.into_iter().flat_map(|info| named(info, "X509Data"));
+    for element in data.flat_map(|data| named(data, "X509Certificate")).take(MAX_EMBEDDED_CERTIFICATES) {
+        match Certificate::from_base64(&text_of(element)) {
+            Ok(certificate) => certificates.push(certificate),
+            Err(_) => note(issues, Issue::BadCertificate),
+        }
+    }
+    certificates
+}
+
+/// The keys to try, the trusted ones first, each once.
+pub(super) fn candidates(
+    document: &Document<'_>,
+    trust: &Trust,
+    issuer: Option<&str>,
+    key_info: Option<Element<'_>>,
+    embedded: &[Certificate],
+) -> Vec<Candidate> {
+    let mut keys = Vec::new();
+    for entity in trust.entities.iter().filter(|entity| Some(entity.entity_id.as_str()) == issuer) {
+        for certificate in &entity.keys {
+            add(&mut keys, entity.source, false, &certificate.spki, Some(certificate));
+        }
+    }
+    for certificate in &trust.certificates {
+        add(&mut keys, KeySource::Pin, true, &certificate.spki, Some(certificate));
+    }
+    for certificate in embedded {
+        add(&mut keys, KeySource::Embedded, false, &certificate.spki, Some(certificate));
+    }
+    let values = key_info.into_iter().flat_map(|info| named(info, "KeyValue"));
+    for spki in values.flat_map(Element::elements).filter_map(|value| key_value(document, value)) {
+        add(&mut keys, KeySource::Embedded, false, &spki, None);
+    }
+    keys
+}
+
+/// Half of the room is for keys that are trusted, so that many of them never crowd out the message's own.
+fn add(
+    keys: &mut Vec<Candidate>,
+    source: KeySource,
+    is_for_all: bool,
+    spki: &[u8],
+    certificate: Option<&Certificate>,
+) {
+    if let Some(known) = keys.iter_mut().find(|known| known.spki == spki) {
+        known.is_for_all |= is_for_all;
+        return;
+    }
+    let room =
+        if source.is_trusted() { MAX_KEYS.saturating_sub(MAX_EMBEDDED_CERTIFICATES) } else { MAX_KEYS };
+    if keys.len() < room {
+        keys.push(Candidate { source, is_for_all, spki: spki.to_vec(), certificate: certificate.cloned() });
+    }
+}
+
+/// The key of an `RSAKeyValue` (XML Signature, 4.5.2.2) or an `ECKeyValue` with a named curve (XML Signature 1.1, 4.5.2.3).
+fn key_value(document: &Document<'_>, value: Element<'_>) -> Option<Vec<u8>> {
+    if value.is(Namespace::SIGNATURE, "RSAKeyValue") {
+        let number = |name| base64(&text_of(named(value, name).next()?));
+        return Some(key::rsa(&number("Modulus")?, &number("Exponent")?));
+    }
+    let namespace = document.namespace("http://www.w3.org/2009/xmldsig11#")?;
+    if !value.is(namespace, "ECKeyValue") {
+        return None;
+    }
+    let child = |name| value.elements().find(|child| child.is(namespace, name));
+    let curve = child("NamedCurve")?.attribute(Namespace::NONE, "URI")?;
+    key::ec(curve, &base64(&text_of(child("PublicKey")?))?)
+}
+
+fn named<'d>(parent: Element<'d>, name: &str) -> impl Iterator<Item = Element<'d>> {
+    parent.elements().filter(move |child| child.is(Namespace::SIGNATURE, name))
+}
