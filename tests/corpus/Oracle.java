@@ -1,5 +1,5 @@
 // The JDK's XML signatures as judge. Each line on standard input is `FILE<TAB>KEY` (KEY: a PEM certificate); each answer on standard
-// output is `FILE<TAB>NUMBER<TAB>valid|invalid|error`, NUMBER counting the Signature elements of the document from 0. Every signature
+// output is `FILE<TAB>KEY<TAB>NUMBER<TAB>valid|invalid|error`, NUMBER counting the Signature elements of the document from 0. Every signature
 // is checked with that one key, whatever stands in its KeyInfo. Run: `java Oracle.java < list`.
 
 import java.io.BufferedReader;
@@ -53,13 +53,13 @@ public class Oracle {
             try {
                 document = builder.parse(new File(parts[0]));
             } catch (Exception refused) {
-                out.println(parts[0] + "\t0\terror");
+                out.println(line + "\t0\terror");
                 continue;
             }
             boolean sane = identify(document);
             NodeList found = document.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
             for (int i = 0; i < found.getLength(); i++) {
-                out.println(parts[0] + "\t" + i + "\t" + (sane ? judge(signatures, found.item(i), key) : "error"));
+                out.println(line + "\t" + i + "\t" + (sane ? judge(signatures, found.item(i), key) : "error"));
             }
         }
         out.flush();

@@ -55,9 +55,10 @@ for c14n, short in ((C14N, "c14n10"), (C14N11, "c14n11")):
     for target, word in ((S, "assertion"), (R, "response")):
         case(f"xmlsec1-{short}-{word}", X, shapes.plain(), target, c14n=c14n, transforms=[ENVELOPED, c14n])
     case(f"xmlsec1-{short}-comments", X, shapes.plain(name_markup="a<!-- kept -->da", extra="<!-- and here -->"), S,
-         c14n=c14n + COMMENTS, transforms=[ENVELOPED, c14n + COMMENTS], about="a comment that the digest covers")
+         c14n=c14n + COMMENTS, transforms=[ENVELOPED, c14n + COMMENTS], expect=["wrapped"],
+         about="a form with comments, which a reference by bare ID leaves out all the same: the comment in the name splits it for some readers")
 case("xmlsec1-exc-comments", X, shapes.plain(extra="<!-- covered -->"), S, c14n=EXC_COMMENTS, transforms=[ENVELOPED, EXC_COMMENTS])
-case("xmlsec1-comment-not-covered", X, shapes.plain(extra="<!-- not covered -->"), S, about="a comment between elements that the digest does not cover")
+case("xmlsec1-comment-not-covered", X, shapes.plain(extra="<!-- not covered -->"), S, about="a comment between elements, which the digest does not cover")
 case("xmlsec1-no-c14n-transform", X, shapes.plain(), S, transforms=[ENVELOPED], about="no canonicalization named: inclusive 1.0 by XML Signature 4.4.3.2")
 case("xmlsec1-mixed-c14n", X, shapes.plain(), S, c14n=C14N, transforms=[ENVELOPED, EXC], about="SignedInfo inclusive, reference exclusive")
 case("xmlsec1-mixed-c14n-other", X, shapes.plain(), S, c14n=EXC, transforms=[ENVELOPED, C14N11], about="SignedInfo exclusive, reference inclusive 1.1")
