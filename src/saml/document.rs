@@ -253,6 +253,12 @@ impl<'d> Element<'d> {
         self.children().filter_map(element_only)
     }
 
+    /// The first direct child of that name.
+    #[must_use]
+    pub fn child(self, namespace: Namespace, local_name: &str) -> Option<Self> {
+        self.elements().find(|child| child.is(namespace, local_name))
+    }
+
     /// All nodes below, in document order.
     pub fn descendants(self) -> impl Iterator<Item = Node<'d>> {
         let (document, end) = (self.document, self.end());

@@ -126,11 +126,11 @@ fn covering(drafts: &[Draft], part: Part, issuer: Option<&str>, issues: &mut Vec
     let mut best = Verdict::Unknown;
     for draft in drafts.iter().filter(|draft| draft.part == part) {
         let mut verdict = draft.signature.verdict;
-        if let (Some(issuer), Verdict::Genuine, false) = (issuer, verdict, draft.is_for_all) {
-            if draft.issuer.as_deref() != Some(issuer) {
-                note(issues, Issue::IssuerDiffers { issuer: excerpt(issuer) });
-                verdict = Verdict::Consistent;
-            }
+        if let (Some(issuer), Verdict::Genuine, false) = (issuer, verdict, draft.is_for_all)
+            && draft.issuer.as_deref() != Some(issuer)
+        {
+            note(issues, Issue::IssuerDiffers { issuer: excerpt(issuer) });
+            verdict = Verdict::Consistent;
         }
         best = match (best, verdict) {
             (Verdict::Genuine, _) | (_, Verdict::Genuine) => Verdict::Genuine,

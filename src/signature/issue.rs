@@ -450,9 +450,9 @@ impl Issue {
     }
 }
 
-/// Adds an issue unless it is already there.
+/// Adds an issue unless one of its kind is already there: the first says enough, and a message cannot make the list long.
 pub(super) fn note(issues: &mut Vec<Issue>, issue: Issue) {
-    if !issues.contains(&issue) {
+    if !issues.iter().any(|noted| noted.code() == issue.code()) {
         issues.push(issue);
     }
 }

@@ -80,16 +80,15 @@ fn add(
 /// The key of an `RSAKeyValue` (XML Signature, 4.5.2.2) or an `ECKeyValue` with a named curve (XML Signature 1.1, 4.5.2.3).
 fn key_value(document: &Document<'_>, value: Element<'_>) -> Option<Vec<u8>> {
     if value.is(Namespace::SIGNATURE, "RSAKeyValue") {
-        let number = |name| base64(&text_of(named(value, name).next()?));
+        let number = |name| base64(&text_of(value.child(Namespace::SIGNATURE, name)?));
         return Some(key::rsa(&number("Modulus")?, &number("Exponent")?));
     }
     let namespace = document.namespace("http://www.w3.org/2009/xmldsig11#")?;
     if !value.is(namespace, "ECKeyValue") {
         return None;
     }
-    let child = |name| value.elements().find(|child| child.is(namespace, name));
-    let curve = child("NamedCurve")?.attribute(Namespace::NONE, "URI")?;
-    key::ec(curve, &base64(&text_of(child("PublicKey")?))?)
+    let curve = value.child(namespace, "NamedCurve")?.attribute(Namespace::NONE, "URI")?;
+    key::ec(curve, &base64(&text_of(value.child(namespace, "PublicKey")?))?)
 }
 
 fn named<'d>(parent: Element<'d>, name: &str) -> impl Iterator<Item = Element<'d>> {

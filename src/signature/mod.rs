@@ -28,7 +28,14 @@ pub use algorithm::{algorithm_name, digest_name};
 pub use certificate::{Certificate, CertificateError, certificate_issue};
 pub use issue::Issue;
 pub use job::{Answer, Curve, Hash, Job, Scheme};
-pub use metadata::MetadataError;
+pub use metadata::{MetadataError, metadata_issue};
 pub use plan::{Plan, plan};
 pub use trust::{Entity, KeySource, Trust};
 pub use verdict::{Covered, Judgement, Signature, Verdict};
+
+#[cfg(test)]
+mod attack_tests;
+#[cfg(test)]
+mod fixture_tests;
+#[cfg(test)]
+mod signer_tests;

@@ -172,10 +172,7 @@ mod tests {
     #[test]
     fn old_kinds_of_strings_are_read() {
         assert_eq!(of(&[(CN, T61, b"Jos\xe9")]), "CN=José");
-        assert_eq!(
-            of(&[(CN, BMP, &[0, b'J', 0, 0xe9, 0xd8, 0x3d, 0xdd, 0x11])]),
-            "CN=Jé🔑".replace('🔑', "\u{1f511}")
-        );
+        assert_eq!(of(&[(CN, BMP, &[0, b'J', 0, 0xe9, 0xd8, 0x3d, 0xdd, 0x11])]), "CN=Jé🔑");
         assert_eq!(of(&[(CN, BMP, &[0, b'J', 0])]), "CN=J\u{fffd}");
         assert_eq!(of(&[(CN, UNIVERSAL, &[0, 0, 0, b'J'])]), "CN=J");
         assert_eq!(of(&[(CN, UTF8, b"a\xff")]), "CN=a\u{fffd}");

@@ -228,8 +228,8 @@ impl<'d> Planner<'d> {
                 note(issues, Issue::Repeated { element: "SignedInfo" });
             }
             let is_saml = matches!(element.namespace(), Namespace::ASSERTION | Namespace::PROTOCOL);
-            if is_saml && !issues.iter().any(|issue| matches!(issue, Issue::ContentOutside { .. })) {
-                issues.push(Issue::ContentOutside { element: excerpt(element.local_name()) });
+            if is_saml {
+                note(issues, Issue::ContentOutside { element: excerpt(element.local_name()) });
             }
         }
     }
@@ -365,11 +365,11 @@ impl<'d> Planner<'d> {
             let Some(scheme) = algorithm::scheme(algorithm, info.parameters, key.0) else { continue };
             is_any_fit = true;
             draft.has_weak_hash |= scheme.is_weak();
-            if let Scheme::Ecdsa { curve, .. } = scheme {
-                if value.len() != curve.bytes().saturating_mul(2) {
-                    note(issues, Issue::EcdsaLength);
-                    continue;
-                }
+            if let Scheme::Ecdsa { curve, .. } = scheme
+                && value.len() != curve.bytes().saturating_mul(2)
+            {
+                note(issues, Issue::EcdsaLength);
+                continue;
             }
             draft.keys.push(Try { job: self.plan.jobs.len(), source, is_for_all, certificate, key });
             let (data, signature) = (info.text.clone().into_bytes(), value.to_vec());
@@ -452,7 +452,6 @@ impl Subject {
 
 /// The text of the `Issuer` of a message or an assertion, white space around it left out.
 fn issuer(element: Element<'_>) -> Option<String> {
-    let issuer = element.elements().find(|child| child.is(Namespace::ASSERTION, "Issuer"))?;
-    let text = text_of(issuer);
+    let text = text_of(element.child(Namespace::ASSERTION, "Issuer")?);
     Some(String::from(text.trim_matches([' ', '\t', '\r', '\n']))).filter(|issuer| !issuer.is_empty())
 }

@@ -316,7 +316,7 @@ fn uri_of(method: Element<'_>) -> &str {
 /// `PrefixList` of the `InclusiveNamespaces` in a method.
 fn prefixes(document: &Document<'_>, method: Element<'_>, issues: &mut Vec<Issue>) -> Option<Vec<String>> {
     let Some(namespace) = document.namespace(EXCLUSIVE) else { return Some(Vec::new()) };
-    let element = method.elements().find(|child| child.is(namespace, "InclusiveNamespaces"));
+    let element = method.child(namespace, "InclusiveNamespaces");
     let list = element.and_then(|element| element.attribute(Namespace::NONE, "PrefixList"));
     let mut prefixes = Vec::new();
     for prefix in list.unwrap_or_default().split_ascii_whitespace() {
@@ -331,28 +331,24 @@ fn prefixes(document: &Document<'_>, method: Element<'_>, issues: &mut Vec<Issue
 
 /// Hash and salt of `RSAPSSParams` (RFC 9231, 2.3.9); `None` when the mask is made with another hash, which no host does.
 fn pss_parameters(document: &Document<'_>, method: Element<'_>) -> Option<(Hash, u32)> {
-    let namespace = document.namespace(PSS);
+    // A document that does not know the namespace has nothing in it.
+    let namespace = document.namespace(PSS).unwrap_or(Namespace::XMLNS);
     let hash_of = |parent: Element<'_>| {
-        let method = child(parent, Some(Namespace::SIGNATURE), "DigestMethod");
+        let method = parent.child(Namespace::SIGNATURE, "DigestMethod");
         method.map_or(Some(Hash::Sha256), |method| algorithm::digest(uri_of(method)))
     };
-    let Some(parameters) = child(method, namespace, "RSAPSSParams") else { return Some((Hash::Sha256, 32)) };
+    let Some(parameters) = method.child(namespace, "RSAPSSParams") else { return Some((Hash::Sha256, 32)) };
     let hash = hash_of(parameters)?;
-    let mask = child(parameters, namespace, "MaskGenerationFunction");
-    let mask_hash = mask.map_or(Some(Hash::Sha256), |mask| hash_of(mask))?;
+    let mask = parameters.child(namespace, "MaskGenerationFunction");
+    let mask_hash = mask.map_or(Some(Hash::Sha256), hash_of)?;
     let is_mgf1 = mask.is_none_or(|mask| uri_of(mask) == MGF1);
-    let trailer = child(parameters, namespace, "TrailerField");
+    let trailer = parameters.child(namespace, "TrailerField");
     let is_usual = trailer.is_none_or(|trailer| text_of(trailer).trim_ascii() == "1");
-    let salt = match child(parameters, namespace, "SaltLength") {
+    let salt = match parameters.child(namespace, "SaltLength") {
         Some(salt) => text_of(salt).trim_ascii().parse().ok()?,
         None => hash.bytes(),
     };
     (mask_hash == hash && is_mgf1 && is_usual).then_some((hash, salt))
-}
-
-fn child<'d>(parent: Element<'d>, namespace: Option<Namespace>, name: &str) -> Option<Element<'d>> {
-    let namespace = namespace?;
-    parent.elements().find(|child| child.is(namespace, name))
 }
 
 /// Namespace of `InclusiveNamespaces`.

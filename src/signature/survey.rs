@@ -63,11 +63,11 @@ impl<'d> Survey<'d> {
             _ => Namespace::ASSERTION,
         };
         if element.namespace() != expected {
-            if !self.issues.iter().any(|issue| matches!(issue, Issue::LookAlike { .. })) {
-                let namespace = excerpt(document.namespace_name(element.namespace()));
-                self.issues.push(Issue::LookAlike { element: excerpt(element.local_name()), namespace });
-            }
-            return;
+            let namespace = excerpt(document.namespace_name(element.namespace()));
+            return note(
+                &mut self.issues,
+                Issue::LookAlike { element: excerpt(element.local_name()), namespace },
+            );
         }
         match name {
             SIGNATURE if self.signatures.len() < MAX_SIGNATURES => self.signatures.push(placed),
@@ -92,18 +92,11 @@ impl<'d> Survey<'d> {
                 Node::Element(_) => {}
             }
         }
-        if !has_text || !(has_comment || has_instruction) {
-            return;
+        if has_text && has_comment {
+            note(&mut self.issues, Issue::CommentInText { element: excerpt(element.local_name()) });
         }
-        let is_noted = |noted: fn(&Issue) -> bool| self.issues.iter().any(noted);
-        let is_comment_noted = is_noted(|issue| matches!(issue, Issue::CommentInText { .. }));
-        let is_instruction_noted = is_noted(|issue| matches!(issue, Issue::InstructionInText { .. }));
-        let name = excerpt(element.local_name());
-        if has_comment && !is_comment_noted {
-            self.issues.push(Issue::CommentInText { element: name.clone() });
-        }
-        if has_instruction && !is_instruction_noted {
-            self.issues.push(Issue::InstructionInText { element: name });
+        if has_text && has_instruction {
+            note(&mut self.issues, Issue::InstructionInText { element: excerpt(element.local_name()) });
         }
     }
 
@@ -160,11 +153,11 @@ pub(super) fn find_ids<'d>(document: &'d Document<'d>, wanted: &mut [SameId<'d>]
 
 impl<'d> SameId<'d> {
     fn add(&mut self, placed: Placed<'d>, is_saml: bool) {
-        if let Some((last, last_is_saml)) = self.found.last_mut() {
-            if last.ordinal == placed.ordinal {
-                *last_is_saml |= is_saml;
-                return;
-            }
+        if let Some((last, last_is_saml)) = self.found.last_mut()
+            && last.ordinal == placed.ordinal
+        {
+            *last_is_saml |= is_saml;
+            return;
         }
         self.count = self.count.saturating_add(1);
         if self.found.len() < MAX_SAME_IDS {
