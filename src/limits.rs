@@ -39,8 +39,11 @@ pub const MAX_SAME_IDS: usize = 4;
 /// Certificates that a signature carries and that are read. A chain to a root has three.
 pub const MAX_EMBEDDED_CERTIFICATES: usize = 4;
 
-/// Keys that one signature is tried with. Metadata in a rollover has two or three.
-pub const MAX_KEYS: usize = 8;
+/// Trusted keys that one signature is tried with. Metadata in a rollover has two or three, Entra ID's up to six.
+pub const MAX_TRUSTED_KEYS: usize = 8;
+
+/// Keys that one signature is tried with in all: those, and the ones it carries.
+pub const MAX_KEYS: usize = MAX_TRUSTED_KEYS + MAX_EMBEDDED_CERTIFICATES;
 
 /// Prefixes in an `InclusiveNamespaces` list. Real lists have one or two.
 pub const MAX_INCLUSIVE_PREFIXES: usize = 32;

@@ -87,9 +87,13 @@ fn without_dots(path: &str) -> String {
         }
     }
     let mut result = String::from(if path.starts_with('/') { "/" } else { "" });
-    result.push_str(&kept.join("/"));
-    if is_folder && !kept.is_empty() {
+    for segment in kept {
+        result.push_str(segment);
         result.push('/');
+    }
+    // A file's path has no slash at its end, and an absolute one keeps its first.
+    if !is_folder && result.len() > 1 {
+        result.pop();
     }
     result
 }

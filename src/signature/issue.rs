@@ -459,10 +459,13 @@ pub(super) fn note(issues: &mut Vec<Issue>, issue: Issue) {
 
 /// The first characters of a text, for a person to recognise it by. Control characters become spaces.
 pub(super) fn excerpt(text: &str) -> String {
-    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut cut: String = characters.by_ref().take(EXCERPT_CHARS).collect();
-    if characters.next().is_some() {
-        cut.push('…');
+    let mut cut = String::new();
+    for (at, character) in text.chars().enumerate() {
+        if at == EXCERPT_CHARS {
+            cut.push('…');
+            break;
+        }
+        cut.push(if character.is_control() { ' ' } else { character });
     }
     cut
 }

@@ -5,7 +5,7 @@ use super::certificate::base64;
 use super::issue::{Issue, note};
 use super::reference::text_of;
 use super::{Certificate, KeySource, Trust, key};
-use crate::limits::{MAX_EMBEDDED_CERTIFICATES, MAX_KEYS};
+use crate::limits::{MAX_EMBEDDED_CERTIFICATES, MAX_KEYS, MAX_TRUSTED_KEYS};
 use crate::saml::{Document, Element, Namespace};
 
 /// A key to try.
@@ -21,8 +21,8 @@ pub(super) struct Candidate {
 /// The certificates in a `KeyInfo`, as far as they can be read.
 pub(super) fn embedded(key_info: Option<Element<'_>>, issues: &mut Vec<Issue>) -> Vec<Certificate> {
     let mut certificates = Vec::new();
-    let data = key_info.into_iter().flat_map(|info| named(info, "X509Data"));
-    for element in data.flat_map(|data| named(data, "X509Certificate")).take(MAX_EMBEDDED_CERTIFICATES) {
+    let Some(key_info) = key_info else { return certificates };
+    for element in certificate_elements(key_info).into_iter().take(MAX_EMBEDDED_CERTIFICATES) {
         match Certificate::from_base64(&text_of(element)) {
             Ok(certificate) => certificates.push(certificate),
             Err(_) => note(issues, Issue::BadCertificate),
@@ -51,14 +51,15 @@ pub(super) fn candidates(
     for certificate in embedded {
         add(&mut keys, KeySource::Embedded, false, &certificate.spki, Some(certificate));
     }
-    let values = key_info.into_iter().flat_map(|info| named(info, "KeyValue"));
-    for spki in values.flat_map(Element::elements).filter_map(|value| key_value(document, value)) {
+    let value = key_info.and_then(|key_info| key_info.child(Namespace::SIGNATURE, "KeyValue"));
+    let value = value.and_then(|value| value.elements().next());
+    if let Some(spki) = value.and_then(|value| key_value(document, value)) {
         add(&mut keys, KeySource::Embedded, false, &spki, None);
     }
     keys
 }
 
-/// Half of the room is for keys that are trusted, so that many of them never crowd out the message's own.
+/// Trusted keys have room of their own, so that many of them never crowd out the message's.
 fn add(
     keys: &mut Vec<Candidate>,
     source: KeySource,
@@ -70,8 +71,7 @@ fn add(
         known.is_for_all |= is_for_all;
         return;
     }
-    let room =
-        if source.is_trusted() { MAX_KEYS.saturating_sub(MAX_EMBEDDED_CERTIFICATES) } else { MAX_KEYS };
+    let room = if source.is_trusted() { MAX_TRUSTED_KEYS } else { MAX_KEYS };
     if keys.len() < room {
         keys.push(Candidate { source, is_for_all, spki: spki.to_vec(), certificate: certificate.cloned() });
     }
@@ -91,6 +91,18 @@ fn key_value(document: &Document<'_>, value: Element<'_>) -> Option<Vec<u8>> {
     key::ec(curve, &base64(&text_of(value.child(namespace, "PublicKey")?))?)
 }
 
-fn named<'d>(parent: Element<'d>, name: &str) -> impl Iterator<Item = Element<'d>> {
-    parent.elements().filter(move |child| child.is(Namespace::SIGNATURE, name))
+/// The `X509Certificate` elements of a `KeyInfo`.
+pub(super) fn certificate_elements(key_info: Element<'_>) -> Vec<Element<'_>> {
+    let mut found = Vec::new();
+    for data in key_info.elements() {
+        if !data.is(Namespace::SIGNATURE, "X509Data") {
+            continue;
+        }
+        for child in data.elements() {
+            if child.is(Namespace::SIGNATURE, "X509Certificate") {
+                found.push(child);
+            }
+        }
+    }
+    found
 }

@@ -2,6 +2,7 @@
 //! roles that Entra ID and AD FS put beside the SAML ones, with the same keys.
 
 use super::issue::excerpt;
+use super::keys::certificate_elements;
 use super::reference::text_of;
 use super::{Certificate, Entity, Issue, KeySource};
 use crate::saml::{Document, Element, Namespace};
@@ -98,25 +99,16 @@ impl Reader {
         let mut valid_until = earlier(outer, element);
         let mut keys: Vec<Certificate> = Vec::new();
         for role in element.elements() {
-            if !self.is_identity_provider(role) {
-                continue;
-            }
             let before = keys.len();
-            for certificate in Self::certificates(self.metadata, role) {
-                match Certificate::from_base64(&text_of(certificate)) {
-                    Ok(certificate) if keys.iter().any(|known| known.spki == certificate.spki) => {}
-                    Ok(certificate) => keys.push(certificate),
-                    Err(_) => {
-                        self.bad.get_or_insert_with(|| excerpt(entity_id));
-                    }
-                }
+            if self.is_identity_provider(role) {
+                self.role(role, entity_id, &mut keys);
             }
             if keys.len() > before {
                 valid_until = earlier(valid_until, role);
             }
         }
         if !keys.is_empty() {
-            let entity_id = String::from(entity_id.trim_matches([' ', '\t', '\r', '\n']));
+            let entity_id = String::from(entity_id.trim_ascii());
             self.entities.push(Entity { entity_id, keys, valid_until, source: KeySource::Metadata });
         }
     }
@@ -129,14 +121,24 @@ impl Reader {
             || role.is(self.metadata, "RoleDescriptor") && kind == "SecurityTokenServiceType"
     }
 
-    /// The certificates of a role that are for signing, or for anything.
-    fn certificates<'d>(metadata: Namespace, role: Element<'d>) -> impl Iterator<Item = Element<'d>> {
-        role.elements()
-            .filter(move |child| child.is(metadata, "KeyDescriptor"))
-            .filter(|key| key.attribute(Namespace::NONE, "use").is_none_or(|used| used == "signing"))
-            .flat_map(|key| named(key, "KeyInfo"))
-            .flat_map(|info| named(info, "X509Data"))
-            .flat_map(|data| named(data, "X509Certificate"))
+    /// Adds the keys of a role that are for signing, or for anything.
+    fn role(&mut self, role: Element<'_>, entity_id: &str, keys: &mut Vec<Certificate>) {
+        for descriptor in role.elements() {
+            let used = descriptor.attribute(Namespace::NONE, "use").unwrap_or("signing");
+            if !descriptor.is(self.metadata, "KeyDescriptor") || used != "signing" {
+                continue;
+            }
+            let Some(key_info) = descriptor.child(Namespace::SIGNATURE, "KeyInfo") else { continue };
+            for element in certificate_elements(key_info) {
+                match Certificate::from_base64(&text_of(element)) {
+                    Ok(certificate) if keys.iter().any(|known| known.spki == certificate.spki) => {}
+                    Ok(certificate) => keys.push(certificate),
+                    Err(_) => {
+                        self.bad.get_or_insert_with(|| excerpt(entity_id));
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -147,10 +149,6 @@ fn earlier(outer: Option<UnixTime>, element: Element<'_>) -> Option<UnixTime> {
         (Some(outer), Some(own)) => Some(outer.min(own)),
         (outer, own) => own.or(outer),
     }
-}
-
-fn named<'d>(parent: Element<'d>, name: &'static str) -> impl Iterator<Item = Element<'d>> {
-    parent.elements().filter(move |child| child.is(Namespace::SIGNATURE, name))
 }
 
 const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";

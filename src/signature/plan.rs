@@ -152,14 +152,17 @@ struct Read<'d> {
 
 impl<'d> Planner<'d> {
     fn plan(mut self) -> Plan {
-        let placed = std::mem::take(&mut self.survey.signatures);
-        let reads: Vec<Read<'d>> = placed.into_iter().map(|placed| self.read(placed)).collect();
+        let mut reads: Vec<Read<'d>> = Vec::new();
+        for placed in std::mem::take(&mut self.survey.signatures) {
+            reads.push(self.read(placed));
+        }
         let mut wanted: Vec<SameId<'d>> = Vec::new();
-        let references =
-            reads.iter().filter_map(|read| read.signed_info.as_ref()).flat_map(|info| &info.references);
-        for id in references.filter_map(|reference| reference.target.as_ref()?.id.as_ref()) {
-            if !wanted.iter().any(|same| same.id == *id) {
-                wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+        for info in reads.iter().filter_map(|read| read.signed_info.as_ref()) {
+            for target in info.references.iter().filter_map(|reference| reference.target.as_ref()) {
+                let Some(id) = &target.id else { continue };
+                if !wanted.iter().any(|same| same.id == *id) {
+                    wanted.push(SameId { id: id.clone(), found: Vec::new(), count: 0 });
+                }
             }
         }
         find_ids(self.document, &mut wanted);
@@ -453,5 +456,5 @@ impl Subject {
 /// The text of the `Issuer` of a message or an assertion, white space around it left out.
 fn issuer(element: Element<'_>) -> Option<String> {
     let text = text_of(element.child(Namespace::ASSERTION, "Issuer")?);
-    Some(String::from(text.trim_matches([' ', '\t', '\r', '\n']))).filter(|issuer| !issuer.is_empty())
+    Some(String::from(text.trim_ascii())).filter(|issuer| !issuer.is_empty())
 }

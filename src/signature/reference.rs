@@ -160,30 +160,34 @@ impl Reference {
         if reference.target.is_none() {
             own.push(Issue::UnsupportedReference { uri: excerpt(uri.unwrap_or_default()) });
         }
-        let mut children = element.elements().peekable();
-        if let Some(transforms) = children.next_if(|child| child.is(Namespace::SIGNATURE, "Transforms")) {
-            reference.transforms(document, transforms, &mut own);
-        }
-        if reference.steps.is_empty() {
-            reference.steps.push(Step { method: DEFAULT_CANONICALIZATION, prefixes: Vec::new() });
-        }
-        match children.next_if(|child| child.is(Namespace::SIGNATURE, "DigestMethod")) {
-            Some(method) => {
-                let uri = uri_of(method);
+        // How far the children have come: transforms, method and value, each once and in this order.
+        let mut stage = 0;
+        for child in element.elements() {
+            let is = |name| child.is(Namespace::SIGNATURE, name);
+            if stage == 0 && is("Transforms") {
+                stage = 1;
+                reference.transforms(document, child, &mut own);
+            } else if stage < 2 && is("DigestMethod") {
+                stage = 2;
+                let uri = uri_of(child);
                 reference.digest_uri.push_str(uri);
                 reference.hash = algorithm::digest(uri);
                 if reference.hash.is_none() {
-                    own.push(Issue::UnsupportedAlgorithm { uri: excerpt(uri) });
+                    note(&mut own, Issue::UnsupportedAlgorithm { uri: excerpt(uri) });
                 }
+            } else if stage == 2 && is("DigestValue") {
+                stage = 3;
+                reference.value = bytes_of(child, "DigestValue", &mut own);
+            } else {
+                note(&mut own, second(child));
             }
-            None => own.push(Issue::Malformed { element: "DigestMethod" }),
         }
-        match children.next_if(|child| child.is(Namespace::SIGNATURE, "DigestValue")) {
-            Some(value) => reference.value = bytes_of(value, "DigestValue", &mut own),
-            None => own.push(Issue::Malformed { element: "DigestValue" }),
+        if stage != 3 {
+            let element = if stage < 2 { "DigestMethod" } else { "DigestValue" };
+            note(&mut own, Issue::Malformed { element });
         }
-        for child in children {
-            note(&mut own, second(child));
+        if reference.steps.is_empty() {
+            reference.steps.push(Step { method: DEFAULT_CANONICALIZATION, prefixes: Vec::new() });
         }
         let stops = |issue: &Issue| matches!(issue, Issue::UnsupportedTransform { .. } | Issue::TooLarge);
         reference.is_usable = reference.target.is_some()
