@@ -12,7 +12,9 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,6 +29,8 @@ import javax.xml.crypto.dsig.keyinfo.KeyInfo;
 import javax.xml.crypto.dsig.keyinfo.KeyInfoFactory;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.ExcC14NParameterSpec;
+import javax.xml.crypto.dsig.spec.RSAPSSParameterSpec;
+import javax.xml.crypto.dsig.spec.SignatureMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.TransformParameterSpec;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.TransformerFactory;
@@ -75,9 +79,14 @@ public class SignJdk {
         }
         Reference reference =
             signatures.newReference("#" + job[2], signatures.newDigestMethod(job[6], null), transforms, null, null);
+        // The method may end in `:HASH:SALT`, the parameters of RSA-PSS.
+        String[] method = job[5].split(":(?=SHA|[0-9]+$)");
+        SignatureMethodParameterSpec parameters = method.length < 3 ? null
+            : new RSAPSSParameterSpec(new PSSParameterSpec(
+                method[1], "MGF1", new MGF1ParameterSpec(method[1]), Integer.parseInt(method[2]), PSSParameterSpec.TRAILER_FIELD_BC));
         SignedInfo info = signatures.newSignedInfo(
             signatures.newCanonicalizationMethod(job[7], (C14NMethodParameterSpec) null),
-            signatures.newSignatureMethod(job[5], null),
+            signatures.newSignatureMethod(method[0], parameters),
             List.of(reference));
         KeyInfoFactory infos = signatures.getKeyInfoFactory();
         List<XMLStructure> said = new ArrayList<>();

@@ -283,6 +283,10 @@ def namespaces(a):
     a.add("statement-outside-assertion", "somorovsky-2012", good.replace("</samlp:Status>", f"</samlp:Status>{statement}"), ["wrapped"], sees=f"{FORGED}, found anywhere in the document")
     a.add("statement-after-assertion", "somorovsky-2012", good.replace("</samlp:Response>", f"{statement}</samlp:Response>"), ["wrapped"])
     a.add("name-outside-assertion", "somorovsky-2012", good.replace("</samlp:Status>", f"</samlp:Status><saml:Subject><saml:NameID>{EVIL_NAME}</saml:NameID></saml:Subject>"), ["wrapped"], sees=f"the name {EVIL_NAME}, found anywhere in the document", roles=())
+    for name, hidden in (("statement", statement), ("assertion", forged(unsigned(assertion_of(good)), "_asrt", "_evil"))):
+        a.add(f"{name}-in-object", "somorovsky-2012", good.replace("</ds:KeyInfo>", f"</ds:KeyInfo><ds:Object>{hidden}</ds:Object>"), ["wrapped"], sees=f"{FORGED}: what stands in the signature is left out of the digest")
+        a.add(f"{name}-in-key-info", "somorovsky-2012", good.replace("<ds:X509Data>", f"{hidden}<ds:X509Data>"), NOT_TRUSTED, sees=f"{FORGED}: what stands in the signature is left out of the digest")
+        a.add(f"{name}-in-extensions", "somorovsky-2012", good.replace("<samlp:Status>", f"<samlp:Extensions>{hidden}</samlp:Extensions><samlp:Status>", 1), ["wrapped"])
     unsigned_good = forged(unsigned(good))
     real = signature_of(good)
     for name, uri in (("no-hash", "http://www.w3.org/2000/09/xmldsig"), ("https", "https://www.w3.org/2000/09/xmldsig#"), ("xmldsig11", "http://www.w3.org/2009/xmldsig11#"), ("empty", "")):
@@ -548,6 +552,13 @@ def shape_of_the_message(a):
     a.add("cut-after-assertion", "truncation", good[: good.index("</saml:Assertion>") + 17], [*NOT_TRUSTED, "refused"], sees="an assertion that is whole, in a document that is not", roles=())
     a.add("cut-inside-assertion", "truncation", good[: good.index("</saml:AttributeStatement>")], [*NOT_TRUSTED, "refused"], sees="the roles so far", roles=())
     a.add("signatures-many", "reference-flood", good.replace("</samlp:Response>", signature_of(good) * 60 + "</samlp:Response>"), NOT_TRUSTED, sees="work without end", roles=())
+    deep = "<x>" * 500 + "</x>" * 500
+    a.add("nesting-deep", "reference-flood", good.replace("</samlp:Status>", f"<samlp:StatusDetail>{deep}</samlp:StatusDetail></samlp:Status>"), ["refused"], sees="work without end", roles=())
+    many = '<x ID="_asrt"/>' * 3000
+    a.add("same-id-flood", "reference-flood", good.replace("</samlp:Status>", f"<samlp:StatusDetail>{many}</samlp:StatusDetail></samlp:Status>"), NOT_TRUSTED, sees="work without end", roles=())
+    issuer = shapes.plain().replace("</saml:Issuer>{SIGN:_asrt}", ".other</saml:Issuer>")
+    a.add("assertion-of-another-issuer", "partial-signature", a.signed(issuer, "_resp"), ["genuine"], unpinned=["consistent"], roles=(), sees="an assertion that another identity provider is said to have issued",
+          why="it is signed by a key that the manifest's pin trusts whatever the issuer; pinned for its own issuer alone it must not be genuine, which a test of its own asserts")
     second = a.signed(shapes.plain(1, name="grace@example.com").replace("_asrt", "_two").replace("_resp", "_r2"), "_two")
     a.add("two-signed-assertions", "CVE-2022-41912", good.replace("</samlp:Response>", assertion_of(second) + "</samlp:Response>"), ["wrapped", "genuine"], unpinned=["wrapped", "consistent"], sees="one of two assertions, both really signed, in a response that is not", roles=(),
           why="both are genuine one by one; who reads the first alone and who reads the last see different people")

@@ -17,14 +17,17 @@ OUT = pathlib.Path(__file__).parent.parent / "fixtures" / "signatures"
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
-        for part in ("good", "attacks", "keys"):
-            shutil.rmtree(OUT / part, ignore_errors=True)
-        keys = Keys(work / "keys", OUT / "keys")
-        manifest = {"good": good.make(keys, OUT / "good", work)}
-        manifest["attacks"] = attacks.make(keys, OUT)
-        manifest["interop"] = interop.make(OUT / "interop", keys, *map(pathlib.Path, sys.argv[1:]))
-    text = json.dumps(manifest, indent=1, ensure_ascii=False)
-    (OUT / "manifest.json").write_text(text + "\n")
+        new = work / "new"
+        keys = Keys(work / "keys", new / "keys")
+        manifest = {"good": good.make(keys, new / "good", work)}
+        manifest["attacks"] = attacks.make(keys, new)
+        manifest["interop"] = interop.make(new / "interop", keys, *map(pathlib.Path, sys.argv[1:]))
+        text = json.dumps(manifest, indent=1, ensure_ascii=False)
+        (new / "manifest.json").write_text(text + "\n")
+        # All of it was made: the old corpus goes.
+        for part in new.iterdir():
+            shutil.rmtree(OUT / part.name, ignore_errors=True)
+            shutil.copytree(part, OUT / part.name) if part.is_dir() else shutil.copyfile(part, OUT / part.name)
     print({part: len(manifest[part]) for part in ("good", "attacks")}, {part: len(entries) for part, entries in manifest["interop"].items()})
 
 

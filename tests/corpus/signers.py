@@ -26,6 +26,7 @@ METHODS = {
     **{f"rsa-{h}": MORE + f"rsa-{h}" for h in ("sha256", "sha384", "sha512")},
     **{f"ecdsa-{h}": MORE + f"ecdsa-{h}" for h in ("sha1", "sha256", "sha384", "sha512")},
     **{f"pss-{h}": f"http://www.w3.org/2007/05/xmldsig-more#{h}-rsa-MGF1" for h in ("sha256", "sha384", "sha512")},
+    "pss": "http://www.w3.org/2007/05/xmldsig-more#rsa-pss",
     "ed25519": "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519",
 }
 IDS = [

@@ -120,7 +120,7 @@ impl Jdk {
 
 /// Algorithms that Debian's xmlsec1 1.2 does not know, so that only the JDK answers.
 pub(crate) fn xmlsec1_knows(text: &str) -> bool {
-    !text.contains("-rsa-MGF1") && !text.contains("eddsa-ed25519")
+    !["-rsa-MGF1", "#rsa-pss", "eddsa-ed25519"].iter().any(|method| text.contains(method))
 }
 
 const IDENTIFIED: [&str; 5] = [

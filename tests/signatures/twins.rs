@@ -19,7 +19,7 @@ type Change = fn(&str) -> Option<String>;
 pub(crate) const SPLITTING: [&str; 2] = ["comment in the name", "comment in a role"];
 
 /// Kinds that change no letter of what a parser reads, and nothing that canonicalization keeps.
-pub(crate) const HARMLESS: [&str; 10] = [
+pub(crate) const HARMLESS: [&str; 11] = [
     "attributes in another order",
     "line ends",
     "other quotes",
@@ -28,11 +28,12 @@ pub(crate) const HARMLESS: [&str; 10] = [
     "XML declaration",
     "byte order mark",
     "reference in the name",
+    "reference in the ID",
     "CDATA in the name",
     "white space after the root",
 ];
 
-const KINDS: [(&str, Change); 40] = [
+const KINDS: [(&str, Change); 42] = [
     ("letter of a role", |text| replace_letter(text, text.find(":role/")? + 6)),
     ("letter of the name", |text| replace_letter(text, name_at(text)?)),
     ("letter of the issuer", |text| {
@@ -167,6 +168,12 @@ const KINDS: [(&str, Change); 40] = [
     }),
     ("byte order mark", |text| Some(format!("\u{feff}{text}"))),
     ("namespace declared on the root", |text| insert(text, root_name_end(text)?, " xmlns:zz=\"urn:zz\"")),
+    ("relative namespace on the root", |text| insert(text, root_name_end(text)?, " xmlns:zz=\"relative\"")),
+    ("reference in the ID", |text| {
+        let id = referred(text)?;
+        let (first, rest) = id.split_at(1);
+        Some(text.replacen(&format!("ID=\"{id}\""), &format!("ID=\"&#{};{rest}\"", first.as_bytes()[0]), 1))
+    }),
     ("xml:lang on the root", |text| {
         let at = root_name_end(text)?;
         (!text.contains("xml:lang")).then(|| insert(text, at, " xml:lang=\"fr\""))?
