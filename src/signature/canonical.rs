@@ -190,7 +190,7 @@ impl<'d> Writer<'_, 'd, '_> {
     fn listed(&mut self, element: Element<'d>, is_top: bool, mark: usize) {
         for listed in self.request.prefixes {
             let listed = if listed == "#default" { "" } else { listed };
-            let mut scopes = std::iter::once(element).chain(element.ancestors().filter(|_| is_top));
+            let mut scopes = std::iter::once(element).chain(element.ancestors().take_while(|_| is_top));
             let declared =
                 scopes.find_map(|scope| scope.declarations().find(|(prefix, _)| *prefix == listed));
             if let Some((prefix, namespace)) = declared {
