@@ -53,7 +53,7 @@ fn parameters_of_pss_have_defaults_and_one_hash() {
         all("<p:SaltLength> 20 </p:SaltLength><p:TrailerField>1</p:TrailerField>"),
         Some((Hash::Sha256, 20))
     );
-    assert_eq!(all(&method("sha512")), None);
+    assert_eq!(all(&method("sha512")), Some((Hash::Sha512, 64)));
     assert_eq!(all(&(method("sha512") + &mask("sha256"))), None);
     assert_eq!(all(&method("sha224")), None);
     assert_eq!(all(&mask("sha256").replace(MGF1, "urn:x")), None);
