@@ -265,6 +265,10 @@ def identifiers(a):
     text = forged(shapes.plain())
     spaced = before(evil.replace('ID="_asrt"', 'ID=" _asrt"'))
     a.add("id-with-space", "xmldsig-references", spaced, ["wrapped", "broken"], sees=f"{FORGED}, where the ID is trimmed")
+    a.add("same-id-on-foreign-element", "xmldsig-references", good.replace("<samlp:Status>", '<samlp:Extensions><x ID="_asrt"/></samlp:Extensions><samlp:Status>', 1), ["wrapped"], sees="the element that its reader finds first", roles=())
+    other = shapes.plain().replace('ID="_asrt"', 'Id="_asrt"')
+    digest = sha256(c14n(etree.fromstring(standalone(signers.unmarked(other)))))
+    a.add("id-in-other-spelling", "xmldsig-references", a.raw(other.replace("{SIGN:_asrt}", a.signature(reference("#_asrt", digest)))), NOT_TRUSTED, sees="an assertion whose ID only some readers find", roles=())
     no_id = evil.replace(' ID="_asrt"', "")
     a.add("no-id-forged-first", "CVE-2022-41912", before(no_id), ["wrapped"])
     a.add("id-on-signature-part", "somorovsky-2012", before(evil.replace('ID="_asrt"', 'ID="_evil"')).replace("<ds:SignatureValue>", '<ds:SignatureValue Id="_asrt">'), ["wrapped", "broken"])
@@ -277,6 +281,7 @@ def namespaces(a):
     foreign = evil.replace("saml:", "f:").replace("<f:Assertion", '<f:Assertion xmlns:f="urn:oasis:names:tc:SAML:1.0:assertion"', 1)
     for place, text in (("first", good.replace("<saml:Assertion", foreign + "<saml:Assertion", 1)), ("last", good.replace("</saml:Assertion>", "</saml:Assertion>" + foreign))):
         a.add(f"foreign-assertion-{place}", "fragile-lock", text, ["wrapped"], sees=f"{FORGED}, by local name")
+    a.add("foreign-assertion-in-extensions", "fragile-lock", good.replace("<samlp:Status>", f"<samlp:Extensions>{foreign}</samlp:Extensions><samlp:Status>", 1), ["wrapped"], sees=f"{FORGED}, by local name")
     attribute = f'<f:Attribute xmlns:f="urn:f" Name="{shapes.AWS}Role"><f:AttributeValue>{EVIL_PAIR}</f:AttributeValue></f:Attribute>'
     a.add("foreign-attribute-added", "fragile-lock", good.replace("<saml:AttributeStatement>", f"<saml:AttributeStatement>{attribute}"), ["broken"], sees=f"{FORGED}, by local name")
     statement = f'<saml:AttributeStatement><saml:Attribute Name="{shapes.AWS}Role"><saml:AttributeValue>{EVIL_PAIR}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>'
@@ -518,6 +523,8 @@ def moved(a):
     digest = sha256(c14n(etree.fromstring(f'<ds:Object xmlns:ds="{DS}" Id="o">{inner}</ds:Object>')))
     signature = a.signature(reference("#o", digest, (EXC,)), extra=f'<ds:Object Id="o">{inner}</ds:Object>')
     shell = signers.unmarked(enveloping.replace("{SIGN:_resp}", "@")).replace("@", signature)
+    a.add("object-added", "enveloping", good.replace("</ds:KeyInfo>", f"</ds:KeyInfo><ds:Object>{EVIL_PAIR}</ds:Object>"), ["wrapped"], sees=f"the role {EVIL_ROLE}, in a place that no digest covers")
+    a.add("element-in-signature", "enveloping", good.replace("</ds:KeyInfo>", f'</ds:KeyInfo><x xmlns="urn:x">{EVIL_PAIR}</x>'), NOT_TRUSTED, sees=f"the role {EVIL_ROLE}, in a place that no digest covers")
     a.add("enveloping-signature", "enveloping", a.raw(re.sub(r"(</samlp:Status>)<saml:Assertion.*</saml:Assertion>", r"\1", shell)), [*NOT_TRUSTED, "unsigned"], sees="an assertion inside the signature")
     both = a.signed(shapes.plain(), "_asrt", "_resp")
     a.add("both-then-assertion-forged", "partial-signature", forged(both), ["broken"])
