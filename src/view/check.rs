@@ -3,17 +3,17 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Notice;
 use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
 use super::mfa::mfa;
 use super::request::{self, printed};
 use super::sign_in::{oddity_notice, status_notice};
-use super::{Failure, Notice};
 use crate::aws;
 use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;
 use crate::saml::encryption::{self, Encrypted};
-use crate::saml::{self, Assertion, Decoded, Document, Message, Response, Timestamp};
+use crate::saml::{self, Assertion, Decoded, Document, Message, Response, SamlError, Timestamp};
 use crate::secret::Secret;
 use crate::severity::Severity;
 use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
@@ -44,8 +44,8 @@ impl Check {
         imported: &Imported,
         trust: &Trust,
         decrypted: Option<Secret<String>>,
-    ) -> Result<Self, Failure> {
-        let decoded = Decoded::from_imported(imported).map_err(|error| Failure::from(&error))?;
+    ) -> Result<Self, SamlError> {
+        let decoded = Decoded::from_imported(imported)?;
         let plan = plan(&decoded.text, trust)?;
         let decrypted = match decrypted {
             Some(text) => Some(plan_of(text, trust)?),
@@ -88,7 +88,7 @@ impl Check {
     /// # Errors
     ///
     /// When it is no SAML message.
-    pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Result<Inspection, Failure> {
+    pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Result<Inspection, SamlError> {
         let (opened, inner) = self.decrypted.unzip();
         let (judged, fingerprints) = judge(self.plan, inner, answers);
         let prints = Fingerprints(self.fingerprints.iter().zip(fingerprints).collect());
@@ -100,10 +100,9 @@ impl Check {
             ..Inspection::default()
         };
         // Read to be shown, which is what the inspector is for.
-        let document = Document::parse(self.decoded.text.expose()).map_err(|error| Failure::from(&error))?;
-        let message = Message::from_document(&document, self.decoded.oddities);
-        let message = message.map_err(|error| Failure::from(&error))?;
-        let parts = encryption::read(&document).map_err(|error| Failure::from(&error))?;
+        let document = Document::parse(self.decoded.text.expose())?;
+        let message = Message::from_document(&document, self.decoded.oddities)?;
+        let parts = encryption::read(&document)?;
         shown.kind = Some(message.kind());
         shown.encryption = parts.iter().map(encryption_facts).collect();
         shown.encrypted = shown.encryption.iter().any(|part| part.name == "EncryptedAssertion");
@@ -127,20 +126,20 @@ impl Check {
     }
 }
 
-fn plan_of(text: Secret<String>, trust: &Trust) -> Result<(Secret<String>, Plan), Failure> {
+fn plan_of(text: Secret<String>, trust: &Trust) -> Result<(Secret<String>, Plan), SamlError> {
     let plan = plan(&text, trust)?;
     Ok((text, plan))
 }
 
-fn plan(text: &Secret<String>, trust: &Trust) -> Result<Plan, Failure> {
+fn plan(text: &Secret<String>, trust: &Trust) -> Result<Plan, SamlError> {
     // Read to be judged; the plan wipes what it keeps of it.
-    let document = Document::parse(text.expose()).map_err(|error| Failure::from(&error))?;
+    let document = Document::parse(text.expose())?;
     Ok(signature::plan(&document, trust))
 }
 
-fn assertions(text: &str) -> Result<Vec<Assertion>, Failure> {
-    let document = Document::parse(text).map_err(|error| Failure::from(&error))?;
-    let opened = Response::from_document(&document, Vec::new()).map_err(|error| Failure::from(&error))?;
+fn assertions(text: &str) -> Result<Vec<Assertion>, SamlError> {
+    let document = Document::parse(text)?;
+    let opened = Response::from_document(&document, Vec::new())?;
     Ok(opened.assertions)
 }
 

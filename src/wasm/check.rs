@@ -7,7 +7,7 @@ use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::error::throw;
+use super::error::thrown;
 use super::import::Imported;
 use super::{text, wire};
 use crate::secret::Secret;
@@ -74,7 +74,7 @@ pub fn begin_check(
 ) -> Result<Check, JsValue> {
     let decrypted = decrypted.map(|text| Secret::new(text::string(&text)));
     let check = view::Check::begin(&imported.read(), &trust.read(), decrypted);
-    check.map(Check).map_err(|failure| throw(&failure))
+    check.map(Check).map_err(|error| thrown(&error))
 }
 
 #[wasm_bindgen]
@@ -92,7 +92,7 @@ impl Check {
     /// Throws a `Failure` when it is no SAML message.
     pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
         let shown = self.0.conclude(&read_answers(answers), now.map(wire::time));
-        wire::write(&shown.map_err(|failure| throw(&failure))?)
+        wire::write(&shown.map_err(|error| thrown(&error))?)
     }
 
     /// The inspection as a report in Markdown. `words` gives the words for a message key and its arguments.
@@ -104,7 +104,7 @@ impl Check {
             said.ok().and_then(|said| said.as_string()).unwrap_or_default()
         };
         let shown = self.0.conclude(&read_answers(answers), None);
-        Ok(view::markdown(&shown.map_err(|failure| throw(&failure))?, &said))
+        Ok(view::markdown(&shown.map_err(|error| thrown(&error))?, &said))
     }
 
     /// The verdict alone, from an answer for each of the jobs that it needs.
