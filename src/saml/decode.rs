@@ -148,7 +148,6 @@ fn utf8(mut bytes: Vec<u8>, oddities: &mut Vec<Oddity>) -> Result<String, SamlEr
     String::from_utf8(bytes).map_err(|_| SamlError::NotUtf8 { offset: problem.valid_up_to() })
 }
 
-
 #[cfg(test)]
 mod tests {
     use base64::Engine;

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
-use super::{Failure, Notice};
 use super::mfa::mfa;
 use super::request::{self, printed};
 use super::sign_in::{oddity_notice, status_notice};
+use super::{Failure, Notice};
 use crate::aws;
 use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;

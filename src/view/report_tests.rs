@@ -135,7 +135,8 @@ fn every_word_of_the_report_is_in_the_messages() {
     };
     let values = vec![String::from("a"); 30];
     let one = || Some(String::from("a"));
-    let claim = Claim { name: String::new(), friendly: None, format: None, values: values.clone(), aws: false };
+    let claim =
+        Claim { name: String::new(), friendly: None, format: None, values: values.clone(), aws: false };
     let signature = Signature {
         verdict: Some("genuine"),
         certificate: Some(Certificate::default()),
