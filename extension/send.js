@@ -1,19 +1,19 @@
-// A request that the core made goes out, what came of it comes back: the only file that fetches. What the answer means, and
-// whether the request is worth another try, is the core's to say.
+// A request that the core made, or for metadata that the user named, goes out, what came of it comes back: the only file that
+// fetches. What the answer means, and whether the request is worth another try, is the core's to say.
 // @ts-check
 
 /** @import { HttpAnswer, HttpRequest } from './state.js' */
 
 /**
  * Sends `request` without cookies, cache or redirects.
- * @param {HttpRequest} request
+ * @param {Omit<HttpRequest, 'region'>} request
  * @returns {Promise<HttpAnswer>}
  */
 export async function send({ url, method, headers, body, timeoutMs, answerBytes }) {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
-      method, headers, body, signal, mode: 'cors', credentials: 'omit', cache: 'no-store', redirect: 'error',
+      method, headers, body, signal, mode: 'cors', credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
     });
     return {
       failure: null,

@@ -94,7 +94,7 @@ export interface HttpRequest {
   url: string;
   method: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | null;
   /** The region of the endpoint. */
   region: string;
   /** Milliseconds until it is given up. */

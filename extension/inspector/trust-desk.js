@@ -1,10 +1,11 @@
 // The trust desk: reads metadata or a certificate, lets one choose, and keeps and drops pins.
 // @ts-check
 import * as core from '../core.js';
-import { host } from './crypto.js';
 import * as platform from '../platform.js';
+import { send } from '../send.js';
 import { t } from '../ui/i18n.js';
 import * as pins from '../ui/pins.js';
+import { host } from './crypto.js';
 import { openDialog } from './dialog.js';
 import { failure, failureOf } from './items.js';
 import { drawConfirm, drawDesk, drawEntities, drawImport, drawPinned, drawRefusal } from './trust.js';
@@ -182,11 +183,9 @@ export function patternFor(url, patterns) {
 
 /** @param {string} url */
 async function download(url) {
-  const response = await fetch(url, {
-    credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(TIMEOUT),
-  });
-  if (!response.ok) throw new Error('refused');
-  return response.text();
+  const answer = await send({ url, method: 'GET', headers: {}, body: null, timeoutMs: TIMEOUT, answerBytes: MAX_METADATA_BYTES });
+  if (answer.failure !== null || answer.status !== 200) throw new Error('refused');
+  return new TextDecoder().decode(answer.body);
 }
 
 /**
@@ -213,3 +212,6 @@ export function derOf(pem) {
 
 /** Milliseconds to wait for metadata. */
 const TIMEOUT = 20_000;
+
+/** Ten million characters is what IAM takes of an identity provider's metadata. */
+const MAX_METADATA_BYTES = 10_000_000;

@@ -126,8 +126,10 @@ pub fn certificate_issue(certificate: &Certificate, now: UnixTime) -> Option<Iss
 
 /// Base64 with white space anywhere and with or without its padding, as XML Schema has it (part 2, 3.2.16).
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    octets::from_base64(&compact)
+    octets::from_base64(text.as_bytes()).or_else(|| {
+        let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        octets::from_base64(&compact)
+    })
 }
 
 fn read(der: &[u8]) -> Option<Certificate> {

@@ -4,7 +4,6 @@
 //! Everything from the response stands in code spans, where GitHub makes no link, no mention and no emoji of it; words are
 //! escaped. So nothing in a response can be more than text in the report.
 
-use super::Message;
 use super::inspection::{Inspection, Signature};
 use super::{Claim, Notice};
 
@@ -30,8 +29,8 @@ struct Writer<'w> {
 impl Writer<'_> {
     fn summary(&mut self, report: &Inspection) {
         self.table(&["report_summary", "report_value"]);
-        self.said_row("report_kind", "kind_", report.kind);
-        self.said_row("report_verdict", "verdict_", report.verdict);
+        self.said_row("report_kind", &key_of("kind_", report.kind));
+        self.said_row("report_verdict", &key_of("verdict_", report.verdict));
         self.row("report_provider", &mut report.provider.as_deref().into_iter());
         self.row("compare_issuer", &mut report.issuer.as_deref().into_iter());
         self.row("compare_destination", &mut report.destination.as_deref().into_iter());
@@ -51,9 +50,9 @@ impl Writer<'_> {
         let seconds = report.session_duration.map(|seconds| seconds.to_string());
         self.row("report_session_duration", &mut seconds.as_deref().into_iter());
         self.row("compare_authn_context", &mut report.authn_context.as_deref().into_iter());
-        let yes_or_no = |yes| if yes { "yes" } else { "no" };
-        self.said_row("report_mfa", "report_", Some(report.mfa.map_or("unsaid", yes_or_no)));
-        self.said_row("compare_encrypted", "report_", Some(yes_or_no(report.encrypted)));
+        let yes_or_no = |yes| if yes { "report_yes" } else { "report_no" };
+        self.said_row("report_mfa", report.mfa.map_or("report_unsaid", yes_or_no));
+        self.said_row("compare_encrypted", yes_or_no(report.encrypted));
         let roles = report.roles.len().to_string();
         self.row("report_roles", &mut std::iter::once(roles.as_str()));
         self.markdown.push('\n');
@@ -90,7 +89,7 @@ impl Writer<'_> {
             self.markdown.push_str("| ");
             self.cell(signature.covers);
             self.markdown.push_str(" | ");
-            self.said("verdict_", signature.verdict);
+            self.words(&key_of("verdict_", signature.verdict), &[]);
             let certificate = signature.certificate.as_ref();
             let key = certificate.map(|certificate| certificate.key_label());
             for value in [
@@ -180,18 +179,11 @@ impl Writer<'_> {
         }
     }
 
-    /// A row whose value has words: those of the key that `value` completes.
-    fn said_row(&mut self, label: &str, family: &str, value: Option<&str>) {
+    /// A row whose value has words.
+    fn said_row(&mut self, label: &str, key: &str) {
         self.label(label);
-        self.said(family, value);
+        self.words(key, &[]);
         self.markdown.push_str(" |\n");
-    }
-
-    fn said(&mut self, family: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            let key = Message::of(&[family, value].concat(), Vec::new()).key;
-            self.words(&key, &[]);
-        }
     }
 
     fn label(&mut self, label: &str) {
@@ -257,6 +249,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The message key that a value completes; no key when there is none.
+fn key_of(family: &str, value: Option<&str>) -> String {
+    value.map(|value| [family, value].concat()).unwrap_or_default()
 }
 
 /// Line and paragraph separator, and characters that turn the direction of what follows.

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::Message;
 use super::super::inspection::{Certificate, Role};
 use super::*;
 
@@ -48,7 +49,12 @@ fn a_report_has_a_summary_findings_signatures_and_claims() {
         findings: vec![finding("aws.old", "error", message("old", ""))],
         signatures: vec![Signature {
             covers: Some("assertion"),
-            certificate: Some(Certificate { key: "RSA", key_bits: 2048, ..Certificate::default() }),
+            certificate: Some(Certificate {
+                key: "RSA",
+                key_bits: 2048,
+                not_after: String::from("2029-01-01T00:00:00Z"),
+                ..Certificate::default()
+            }),
             ..Signature::default()
         }],
         claims: vec![
@@ -64,7 +70,10 @@ fn a_report_has_a_summary_findings_signatures_and_claims() {
         | compare\\_issue\\_instant | ` 2026-09-21T14:13:20Z ` |\n| mfa | yes |\n| compare\\_encrypted | no |\n| roles | ` 3 ` |\n\n\
         ## findings\n\n- ` error ` old  ` aws.old `\n\n## signatures\n\n";
     assert!(markdown.starts_with(expected), "{markdown}");
-    assert!(markdown.contains("\n| ` assertion ` |  |  |  |  | ` RSA 2048 ` |  |\n"), "{markdown}");
+    assert!(
+        markdown.contains("\n| ` assertion ` |  |  |  |  | ` RSA 2048 ` | ` 2029-01-01T00:00:00Z ` |\n"),
+        "{markdown}"
+    );
     assert!(
         markdown.contains("\n| ` mail ` | ` a ` |\n|  | `  ` |\n| ` none ` |  |\n| ` groups ` | ` 0 ` |\n"),
         "{markdown}"

@@ -27,7 +27,7 @@ pub(crate) fn write(
     page.claims(inspection);
     page.findings(&inspection.findings);
     if !others.is_empty() {
-        page.heading("messages");
+        page.heading("messages_title");
         for (number, label) in (1_usize..).zip(others) {
             page.indented(&format!("{number}. {label}"));
         }
@@ -54,9 +54,9 @@ impl Page<'_> {
         self.words.say(&message.key, &message.args)
     }
 
-    /// The words for something that the inspector's page says too.
+    /// The words that the inspector's page has for it.
     fn word(&self, key: &str) -> String {
-        self.words.say(&format!("inspect_{key}"), &[])
+        self.words.say(key, &[])
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
@@ -107,8 +107,8 @@ impl Page<'_> {
                 "broken" | "wrapped" | "unsigned" => Style::Error,
                 _ => Style::Warning,
             };
-            let said = self.words.say(&format!("verdict_{verdict}"), &[]);
-            let name = self.word("verdict");
+            let said = self.words.say(&format!("verdict_{verdict}_text"), &[]);
+            let name = self.word("report_verdict");
             let value = self.styled(style, &format!("{verdict}: {said}"));
             self.text.push_str(&format!("  {name:<WIDTH$} {value}\n"));
         }
@@ -116,35 +116,35 @@ impl Page<'_> {
             (Some(provider), Some(issuer)) if provider != issuer => Some(format!("{issuer} ({provider})")),
             (_, issuer) => issuer.clone(),
         };
-        self.field("issuer", issuer.as_deref());
-        self.field("name_id", shown.name_id.as_deref());
-        self.field("name_id_format", shown.name_id_format.as_deref());
-        self.field("audience", Some(&shown.audiences.join(", ")));
-        self.field("recipient", Some(&shown.recipients.join(", ")));
-        self.field("destination", shown.destination.as_deref());
-        self.field("issued", shown.issue_instant.as_deref());
-        self.field("not_before", shown.not_before.as_deref());
-        self.field("not_on_or_after", shown.not_on_or_after.as_deref());
-        self.field("session_end", shown.session_not_on_or_after.as_deref());
-        self.field("signed_in", shown.authn_instant.as_deref());
-        self.field("context", shown.authn_context.as_deref());
-        let mfa = shown.mfa.map(|mfa| self.word(if mfa { "mfa_yes" } else { "mfa_no" }));
-        self.field("mfa", mfa.as_deref());
-        self.field("in_response_to", shown.in_response_to.as_deref());
+        self.field("compare_issuer", issuer.as_deref());
+        self.field("compare_name_id", shown.name_id.as_deref());
+        self.field("compare_name_id_format", shown.name_id_format.as_deref());
+        self.field("compare_audience", Some(&shown.audiences.join(", ")));
+        self.field("compare_recipient", Some(&shown.recipients.join(", ")));
+        self.field("compare_destination", shown.destination.as_deref());
+        self.field("compare_issue_instant", shown.issue_instant.as_deref());
+        self.field("compare_not_before", shown.not_before.as_deref());
+        self.field("compare_not_on_or_after", shown.not_on_or_after.as_deref());
+        self.field("compare_session_end", shown.session_not_on_or_after.as_deref());
+        self.field("compare_authn_instant", shown.authn_instant.as_deref());
+        self.field("compare_authn_context", shown.authn_context.as_deref());
+        let mfa = shown.mfa.map(|mfa| self.word(if mfa { "report_yes" } else { "report_no" }));
+        self.field("report_mfa", mfa.as_deref());
+        self.field("compare_in_response_to", shown.in_response_to.as_deref());
         if let Some(status) = &shown.status {
             let codes = status.codes.iter().filter_map(|code| code.rsplit(':').next());
             let codes: Vec<&str> = codes.collect();
             let message = status.message.as_deref().unwrap_or_default();
-            self.field("status", Some(format!("{} {message}", codes.join(" / ")).trim()));
+            self.field("compare_status", Some(format!("{} {message}", codes.join(" / ")).trim()));
         }
-        self.field("session_name", shown.role_session_name.as_deref());
+        self.field("report_session_name", shown.role_session_name.as_deref());
         self.field(
             "session_duration",
             shown.session_duration.map(|seconds| format!("{seconds} s")).as_deref(),
         );
-        self.field("source_identity", shown.source_identity.as_deref());
+        self.field("fact_source_identity", shown.source_identity.as_deref());
         for (key, value) in &shown.principal_tags {
-            self.field("tag", Some(&format!("{key} = {value}")));
+            self.field("tags_title", Some(&format!("{key} = {value}")));
         }
         for (key, value) in &shown.details {
             self.field(key, Some(value));
@@ -152,14 +152,14 @@ impl Page<'_> {
         for encryption in &shown.encryption {
             let algorithms = [&encryption.data_algorithm, &encryption.key_algorithm];
             let algorithms: Vec<&str> = algorithms.into_iter().filter_map(Option::as_deref).collect();
-            self.field("encrypted", Some(&algorithms.join(", ")));
+            self.field("compare_encrypted", Some(&algorithms.join(", ")));
         }
         self.field("judged_at", Some(&now.rfc3339()));
     }
 
     fn roles(&mut self, shown: &Inspection) {
         if !shown.roles.is_empty() {
-            self.heading("roles");
+            self.heading("report_roles");
             for role in &shown.roles {
                 self.indented(&format!("{}, {}", role.role, role.provider));
             }
@@ -168,22 +168,28 @@ impl Page<'_> {
 
     fn signatures(&mut self, shown: &Inspection) {
         for signature in &shown.signatures {
-            self.heading("signature");
+            self.heading("report_verdict");
             let covers = signature.covers.unwrap_or("-");
-            self.field("verdict", signature.verdict);
+            self.field("report_verdict", signature.verdict);
             self.field(
-                "covers",
+                "report_covers",
                 Some(&format!("{covers} {}", signature.covers_id.as_deref().unwrap_or_default())),
             );
-            self.field("algorithm", signature.algorithm_name.as_deref().or(signature.algorithm.as_deref()));
-            self.field("digest", signature.digest.as_deref());
-            self.field("canonicalization", signature.canonicalization.as_deref());
+            self.field(
+                "compare_signature_algorithm",
+                signature.algorithm_name.as_deref().or(signature.algorithm.as_deref()),
+            );
+            self.field("compare_digest_algorithm", signature.digest.as_deref());
+            self.field("compare_canonicalization", signature.canonicalization.as_deref());
             if let Some(certificate) = &signature.certificate {
-                self.field("subject", Some(&certificate.subject));
-                self.field("certificate_issuer", Some(&certificate.issuer));
-                self.field("valid", Some(&format!("{} – {}", certificate.not_before, certificate.not_after)));
-                self.field("key", Some(&format!("{} {}", certificate.key, certificate.key_bits)));
-                self.field("sha256", certificate.sha256.as_deref());
+                self.field("cert_subject", Some(&certificate.subject));
+                self.field("cert_issuer", Some(&certificate.issuer));
+                self.field(
+                    "cert_validity",
+                    Some(&format!("{} – {}", certificate.not_before, certificate.not_after)),
+                );
+                self.field("cert_key", Some(&format!("{} {}", certificate.key, certificate.key_bits)));
+                self.field("cert_sha256", certificate.sha256.as_deref());
             }
         }
     }
@@ -194,7 +200,7 @@ impl Page<'_> {
         let mut headed = false;
         for claim in claims {
             if !headed {
-                self.heading("claims");
+                self.heading("report_claims");
                 headed = true;
             }
             let friendly =
@@ -210,7 +216,7 @@ impl Page<'_> {
         if findings.is_empty() {
             return;
         }
-        self.heading("findings");
+        self.heading("report_findings");
         for finding in findings {
             let style = match finding.severity {
                 "error" => Style::Error,
@@ -244,7 +250,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Columns for the names of fields.
-const WIDTH: usize = 18;
+const WIDTH: usize = 28;
 
 #[cfg(test)]
 mod tests {

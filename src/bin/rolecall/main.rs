@@ -80,7 +80,7 @@ fn inspect(options: &Inspect, words: &Words) -> Result<(String, ExitCode), Strin
 fn judged(chosen: &Imported, trust: &Trust, now: UnixTime) -> Result<Inspection, Failure> {
     let check = Check::begin(chosen, trust, None)?;
     let answers: Vec<_> = check.jobs(true).map(native::answer).collect();
-    Ok(check.conclude(&answers, Some(now)))
+    check.conclude(&answers, Some(now))
 }
 
 /// The message that was asked for, else the first response to AWS, else the first response, else the first; and a line for
