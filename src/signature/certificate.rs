@@ -1,13 +1,10 @@
 //! An X.509 certificate to what is shown of it and the key in it. Nothing is verified here. Taken is what identity
 //! providers really ship: version 1, negative serial numbers, old kinds of strings.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
 use super::der::{CONTEXT_0, Der, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, Value};
 use super::{Issue, key, name};
 use crate::limits::MAX_CERTIFICATE_BYTES;
-use crate::saml::digits;
+use crate::octets;
 use crate::time::UnixTime;
 
 /// An X.509 certificate (RFC 5280), as far as it is shown, and its key.
@@ -100,7 +97,7 @@ impl Certificate {
     #[must_use]
     pub fn pem(&self) -> String {
         let mut pem = String::from(BEGIN);
-        let encoded = BASE64_STANDARD.encode(&self.der);
+        let encoded = octets::base64(&self.der);
         let mut rest = encoded.as_str();
         while !rest.is_empty() {
             let (line, after) = rest.split_at(rest.len().min(64));
@@ -129,9 +126,9 @@ pub fn certificate_issue(certificate: &Certificate, now: UnixTime) -> Option<Iss
 
 /// Base64 with white space anywhere and with or without its padding, as XML Schema has it (part 2, 3.2.16).
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    digits::decode(text.as_bytes()).or_else(|| {
+    octets::from_base64(text.as_bytes()).or_else(|| {
         let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        digits::decode(&compact)
+        octets::from_base64(&compact)
     })
 }
 

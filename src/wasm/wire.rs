@@ -11,8 +11,8 @@ use crate::aws::{ProviderArn, RoleArn, RoleGrant};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
 use crate::limits::MAX_BODY_BYTES;
+use crate::octets::from_base64;
 use crate::partition::Partition;
-use crate::saml::digits;
 use crate::secret::Secret;
 use crate::sts;
 use crate::time::UnixTime;
@@ -168,7 +168,7 @@ impl Captured {
         let chunks = self.raw().unwrap_or_default();
         let decoded = |chunk: JsValue| {
             let encoded = Secret::new(text::string(chunk.unchecked_ref()));
-            digits::decode(encoded.expose().as_bytes()).unwrap_or_default() // into the body
+            from_base64(encoded.expose().as_bytes()).unwrap_or_default() // into the body
         };
         Body::Raw(chunks.iter().map(decoded).collect())
     }
