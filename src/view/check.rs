@@ -31,6 +31,8 @@ pub struct Check {
     url: Option<String>,
     binding: &'static str,
     relay_state: Option<String>,
+    /// `SigAlg` of a signature that stands in the URL beside the message (SAML bindings 3.4.4.1).
+    url_signature: Option<String>,
 }
 
 impl Check {
@@ -66,6 +68,7 @@ impl Check {
             url: imported.url.clone(),
             binding: imported.binding.name(),
             relay_state: imported.relay_state.clone(),
+            url_signature: imported.query.as_ref().map(|query| query.algorithm.clone()),
         })
     }
 
@@ -90,7 +93,13 @@ impl Check {
     /// When it is no SAML message.
     pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Result<Inspection, SamlError> {
         let (opened, inner) = self.decrypted.unzip();
-        let (judged, fingerprints) = judge(self.plan, inner, answers);
+        let (mut judged, fingerprints) = judge(self.plan, inner, answers);
+        let url_signature = self.url_signature.filter(|_| judged.verdict == Verdict::Unsigned);
+        if url_signature.is_some() {
+            // Signed, though not in the XML.
+            judged.verdict = Verdict::Unknown;
+            judged.issues.clear();
+        }
         let prints = Fingerprints(self.fingerprints.iter().zip(fingerprints).collect());
         let mut shown = Inspection {
             url: self.url,
@@ -115,6 +124,9 @@ impl Check {
                 describe_response(&mut shown, response, &judged, now);
             }
             Message::Request(request) => request::describe(&mut shown, request),
+        }
+        if let Some(algorithm) = url_signature {
+            shown.findings.push(Notice::new("signature.in_url", vec![algorithm], Severity::Note));
         }
         describe_signatures(&mut shown, judged, &prints, now);
         shown.findings.sort_by_key(|finding| match finding.severity {
