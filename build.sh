@@ -17,7 +17,7 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh [command]
 
-  (none)   build dist/chrome and dist/firefox and their zips
+  (none)   build dist/chrome and dist/firefox, their zips, and the command target/release/rolecall
   demo     sign in to a local identity provider and a local AWS in a real browser, with the extension loaded
              --browser chromium|firefox   (default: the first that is installed)
              --headless                   (default where there is no display)
@@ -210,7 +210,9 @@ optimise() {
 
 build() {
   build_wasm
+  say "Building the command"
   cargo build --quiet --locked -p pack
+  cargo build --quiet --locked --release --bin rolecall
   target/debug/pack regions >extension/regions.js.new
   cmp -s extension/regions.js.new extension/regions.js && rm extension/regions.js.new || mv extension/regions.js.new extension/regions.js
   local browser
@@ -222,7 +224,7 @@ build() {
     target/debug/pack manifest "$browser" "dist/$browser"
     target/debug/pack zip "dist/$browser" "dist/rolecall-$browser.zip"
   done
-  say "Built dist/chrome and dist/firefox ($(du -bh dist/rolecall-chrome.zip | cut -f1) zipped)"
+  say "Built target/release/rolecall, dist/chrome and dist/firefox ($(du -bh dist/rolecall-chrome.zip | cut -f1) zipped)"
 }
 
 # --- checking --------------------------------------------------------------------------------------------------
@@ -261,6 +263,7 @@ fast_checks() {
   wasm_ready
   node_ready
   need xmlsec1 "Judging signatures" xmlsec1
+  need javac "Judging signatures" default-jdk-headless
   local shell
   for shell in bash dash zsh fish; do need "$shell" "Reading what is exported" "$shell"; done
   have cargo-clippy || [ ! -x /usr/bin/cargo ] || install_packages "Linting" rust-web-clippy
@@ -299,6 +302,7 @@ bench() {
   build
   local status=0
   node benches/read.mjs || status=$?
+  node benches/verify.mjs || status=$?
   cargo run --quiet --locked -p rolecall-browser --bin paint || status=$?
   return "$status"
 }

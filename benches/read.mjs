@@ -19,6 +19,10 @@ const ROUND_MS = 4;
 const WANTED_SPEED = 5;
 const WANTED_GROWTH = 1.3;
 const WANTED_MEMORY = 40_000_000;
+const WANTED_RAW = 450_000;
+const WANTED_BROTLI = 160_000;
+/** What the popup alone was to keep to, 300 KB, and the 100 KB by which the wasm may have grown for the inspector. */
+const WANTED_ZIP = 400_000;
 
 /** A response of the shape Entra ID sends, with `count` roles in accounts of five, in no order. */
 function response(count, padding = 0) {
@@ -159,10 +163,10 @@ console.log(`Time a byte at ${(size(large) / 1e6).toFixed(2)} MB against ${(size
   `${growth.toFixed(2)} times; at most ${WANTED_GROWTH} wanted: ${verdict(growth <= WANTED_GROWTH)}`);
 
 const zip = async (name) => (await stat(new URL(`../dist/${name}`, import.meta.url))).size;
-const raw = wasm.length;
-console.log(`wasm ${raw} bytes, ${brotliCompressSync(wasm).length} brotli; at most ${350 * 1024} wanted: ${verdict(raw <= 350 * 1024)}`);
+const [raw, brotli] = [wasm.length, brotliCompressSync(wasm).length];
+console.log(`wasm ${raw} bytes, ${brotli} brotli; at most ${WANTED_RAW} and ${WANTED_BROTLI} wanted: ${verdict(raw <= WANTED_RAW && brotli <= WANTED_BROTLI)}`);
 for (const name of ['rolecall-chrome.zip', 'rolecall-firefox.zip']) {
   const bytes = await zip(name);
-  console.log(`${name} ${bytes} bytes; at most ${300 * 1024} wanted: ${verdict(bytes <= 300 * 1024)}`);
+  console.log(`${name} ${bytes} bytes; at most ${WANTED_ZIP} wanted: ${verdict(bytes <= WANTED_ZIP)}`);
 }
 process.exitCode = met ? 0 : 1;

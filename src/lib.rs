@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! POST bytes -> capture -> SamlPost -> saml -> Response -> aws -> role grants -> view
+//! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
 //! ```
@@ -13,6 +14,7 @@ pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
 pub mod capture;
 pub mod export;
+pub mod octets;
 pub mod saml;
 pub mod signature;
 pub mod sts;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
 const ROOMS: [&str; 9] = ["capture", "saml", "signature", "aws", "sts", "export", "view", "wasm", "native"];
-const FOUNDATION: [&str; 5] = ["limits", "partition", "secret", "severity", "time"];
+const FOUNDATION: [&str; 6] = ["limits", "octets", "partition", "secret", "severity", "time"];
 
 #[test]
 fn no_room_imports_one_to_its_right() {

@@ -38,7 +38,7 @@ async function verify(job) {
 /** @param {VerifyJob} job */
 function keyOf(job) {
   const { name, hash, curve } = job;
-  const kind = `${name} ${hash} ${curve} ${[...job.key].join()}`;
+  const kind = `${name} ${hash} ${curve} ${String.fromCharCode(...job.key)}`;
   const known = keys.get(kind);
   if (known) return known;
   const algorithm = name === 'ECDSA' ? { name, namedCurve: curve ?? '' } : name === 'Ed25519' ? { name } : { name, hash: hash ?? '' };

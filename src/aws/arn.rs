@@ -23,7 +23,7 @@ impl RoleArn {
         let (partition, resource) = iam_resource(text)?;
         let rest = resource.strip_prefix("role").filter(|rest| rest.starts_with('/'));
         let rest = rest.ok_or(ArnError::Resource)?;
-        let (path, name) = rest.rsplit_once('/').ok_or(ArnError::Resource)?;
+        let (path, name) = last_part(rest).ok_or(ArnError::Resource)?;
         if !is_path(path) {
             return Err(ArnError::Path);
         }
@@ -252,6 +252,12 @@ pub(super) fn resource_field(text: &str) -> Option<&str> {
 /// The text before the first colon, and the text behind it. Fields are short, so they are not worth a `memchr`.
 fn next_field(text: &str) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == b':')?;
+    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
+}
+
+/// The text before the last `/`, and the text behind it.
+fn last_part(text: &str) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == b'/')?;
     Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
 }
 

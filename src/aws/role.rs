@@ -73,15 +73,16 @@ fn split(value: &str) -> Result<(&str, &str), GrantError> {
     if value.len() > MAX_VALUE_BYTES {
         return Err(GrantError::Length);
     }
-    let mut pairs = value.match_indices(',').filter_map(|(at, _)| {
-        let left = value.get(..at)?;
-        let right = value.get(at.saturating_add(1)..)?.trim_start();
-        right.starts_with("arn:").then_some((left.trim_end(), right))
-    });
-    match (pairs.next(), pairs.next()) {
-        (Some(pair), None) => Ok(pair),
-        _ => Err(GrantError::NotAPair),
+    let mut pair = None;
+    // Byte by byte: values are short, and not worth a search that has to be set up.
+    for (at, _) in (0..).zip(value.bytes()).filter(|(_, byte)| *byte == b',') {
+        let Some((left, right)) = value.split_at_checked(at) else { continue };
+        let right = right.strip_prefix(',').unwrap_or_default().trim_start();
+        if right.starts_with("arn:") && pair.replace((left.trim_end(), right)).is_some() {
+            return Err(GrantError::NotAPair);
+        }
     }
+    pair.ok_or(GrantError::NotAPair)
 }
 
 /// Looks at the resource field only; [`ProviderArn::parse`] then decides.

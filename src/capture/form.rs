@@ -6,11 +6,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use percent_encoding::percent_decode;
-
 use super::multipart;
 use super::{CaptureError, Endpoint, SamlPost};
 use crate::limits::{MAX_BODY_BYTES, MAX_FORM_FIELDS};
+use crate::octets::unescaped;
 use crate::secret::Secret;
 use crate::secret::Wipe;
 
@@ -182,22 +181,12 @@ pub(super) fn halves(pair: &[u8]) -> (&[u8], &[u8]) {
 
 /// A name or a value without its escapes.
 pub(super) fn decode(text: &[u8], plus: Plus) -> Cow<'_, str> {
-    if plus == Plus::Literal || !text.contains(&b'+') {
-        return lossy(percent_decode(text).into());
+    if !text.contains(&b'%') && (plus == Plus::Literal || !text.contains(&b'+')) {
+        return String::from_utf8_lossy(text);
     }
-    let mut spaced = text.to_vec();
-    spaced.iter_mut().filter(|byte| **byte == b'+').for_each(|byte| *byte = b' ');
-    Cow::Owned(lossy(percent_decode(&spaced).into()).into_owned())
-}
-
-fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
-    match bytes {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        ),
-    }
+    let bytes = unescaped(text, if plus == Plus::Space { b' ' } else { b'+' });
+    let text = String::from_utf8(bytes);
+    Cow::Owned(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 fn not_empty(value: Cow<'_, str>) -> Option<String> {

@@ -2,16 +2,11 @@
 //! URL of the redirect binding, a page that posts itself, a command, a HAR file. The artefacts of copying (quotes, line
 //! breaks, escapes) are taken off, so what comes out is what was sent.
 
-use std::borrow::Cow;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
-
 use super::form::{self, Plus};
 use super::inflate::{Inflated, inflate, is_markup};
 use super::{CaptureError, Imported, Parameter, SamlPost, har, multipart, page, query, words};
 use crate::limits::MAX_MESSAGES;
+use crate::octets::{base64, from_base64};
 use crate::secret::{Secret, Wipe};
 
 /// Reads whatever someone copied or saved that has SAML messages in it. Never empty when it succeeds.
@@ -66,7 +61,11 @@ pub fn is_json(text: &str) -> bool {
 fn found(text: &str) -> Result<Vec<Imported>, CaptureError> {
     if text.starts_with('<') {
         let messages = if page::is_page(text) { page::messages(text) } else { Vec::new() };
-        return Ok(if messages.is_empty() { vec![Imported::bare(STANDARD.encode(text))] } else { messages });
+        return Ok(if messages.is_empty() {
+            vec![Imported::bare(base64(text.as_bytes()))]
+        } else {
+            messages
+        });
     }
     if let Some(messages) = multipart(text)? {
         return Ok(messages);
@@ -177,10 +176,10 @@ fn clean(imported: &mut Imported) -> Result<(), CaptureError> {
 /// Whether base64 holds markup, plain or compressed. Any word is base64 of something.
 fn holds_markup(encoded: &str) -> bool {
     let head = encoded.get(..MARKUP_HEAD).unwrap_or(encoded);
-    if STANDARD.decode(head).is_ok_and(|bytes| is_markup(&bytes)) {
+    if from_base64(head.as_bytes()).is_some_and(|bytes| is_markup(&bytes)) {
         return true;
     }
-    let Ok(mut bytes) = STANDARD.decode(encoded) else { return false };
+    let Some(mut bytes) = from_base64(encoded.as_bytes()) else { return false };
     let holds = is_markup(&bytes) || inflate(&bytes) != Inflated::Not;
     bytes.wipe();
     holds
@@ -195,8 +194,7 @@ fn unquoted(text: &str) -> &str {
 
 /// Standard padded base64 of a text that is base64 but for escapes, white space, alphabet and padding.
 fn base64_only(text: &str) -> Result<String, CaptureError> {
-    let text: Cow<'_, str> =
-        if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { text.into() };
+    let text = form::decode(text.as_bytes(), Plus::Literal);
     let mut clean = String::with_capacity(text.len().saturating_add(3));
     for character in text.trim().trim_end_matches('=').chars() {
         match character {

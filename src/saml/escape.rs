@@ -1,33 +1,31 @@
 //! Text of the tree to text of XML: what must be a reference becomes one (XML 1.0, 2.4 and 3.3.3), so that reading it
 //! again gives the same text.
 
+use super::text::push_escaped;
+
 /// Appends character data.
 pub(super) fn push_text(xml: &mut String, text: &str) {
-    push(xml, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\r'));
+    push_escaped(xml, text, |byte| match byte {
+        b'&' | b'<' | b'>' | b'\r' => reference(byte),
+        _ => "",
+    });
 }
 
 /// Appends an attribute's value, to stand between double quotes.
 pub(super) fn push_value(xml: &mut String, text: &str) {
-    push(xml, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\r' | b'\n' | b'\t' | b'"'));
+    push_escaped(xml, text, reference);
 }
 
-fn push(xml: &mut String, text: &str, is_special: fn(u8) -> bool) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_special) {
-        let (before, from) = rest.split_at(at);
-        xml.push_str(before);
-        xml.push_str(match from.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(b'\r') => "&#13;",
-            Some(b'\n') => "&#10;",
-            _ => "&#9;",
-        });
-        rest = from.get(1..).unwrap_or_default();
+fn reference(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\r' => "&#13;",
+        b'\n' => "&#10;",
+        _ => "&#9;",
     }
-    xml.push_str(rest);
 }
 
 #[cfg(test)]

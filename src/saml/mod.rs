@@ -13,17 +13,19 @@ mod private_key;
 mod provider;
 pub mod redact;
 
+pub(crate) use rolecall_reading::saml::digits;
 pub use rolecall_reading::saml::{
     Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, Document, Element, EncryptedAssertion,
     NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,
     XmlAttribute,
 };
-use rolecall_reading::saml::{assertion, digits, document, namespace, oddity, response, text};
+use rolecall_reading::saml::{assertion, document, namespace, oddity, response, text};
 
 pub use decode::Decoded;
 pub use decrypt_error::DecryptError;
 pub use message::Message;
 pub use provider::{IdentityProvider, provider_label};
+pub(crate) use text::push_escaped;
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
 ///

@@ -87,6 +87,36 @@ pub(super) fn reference(name: &str) -> Result<char, SamlError> {
     character.ok_or(SamlError::BadCharacterReference)
 }
 
+/// Appends `text`, where `reference` gives what is written for a byte, if anything other than itself. Only the bytes that XML ever
+/// writes as references are asked for: `&`, `<`, `>`, `"` and white space but the space.
+pub fn push_escaped(out: &mut String, text: &str, reference: fn(u8) -> &'static str) {
+    // Most text has nothing to escape; without a branch many bytes are looked at in one step.
+    if text.bytes().fold(0_u8, |marks, byte| marks | u8::from(is_special(byte))) == 0 {
+        out.push_str(text);
+        return;
+    }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (special, after) = from.split_at(1);
+        let reference = special.bytes().next().map_or("", reference);
+        out.push_str(if reference.is_empty() { special } else { reference });
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+fn is_special(byte: u8) -> bool {
+    (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == b'\t')
+        | (byte == b'\n')
+        | (byte == b'\r')
+}
+
 /// Whether the text is white space of XML (2.3) only.
 pub fn is_blank(text: &str) -> bool {
     text.bytes().all(is_white_space)

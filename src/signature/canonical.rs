@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 use super::base::join;
 use crate::limits::MAX_CANONICAL_BYTES;
-use crate::saml::{Document, Element, Namespace, Node};
+use crate::saml::{Document, Element, Namespace, Node, push_escaped};
 
 /// Which namespaces and `xml:` attributes an element takes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ impl<'d> Writer<'_, 'd, '_> {
     fn listed(&mut self, element: Element<'d>, is_top: bool, mark: usize) {
         for listed in self.request.prefixes {
             let listed = if listed == "#default" { "" } else { listed };
-            let mut scopes = std::iter::once(element).chain(element.ancestors().filter(|_| is_top));
+            let mut scopes = std::iter::once(element).chain(element.ancestors().take_while(|_| is_top));
             let declared =
                 scopes.find_map(|scope| scope.declarations().find(|(prefix, _)| *prefix == listed));
             if let Some((prefix, namespace)) = declared {
@@ -303,7 +303,7 @@ impl<'d> Writer<'_, 'd, '_> {
 
 /// Character data: `&`, `<`, `>` and the carriage return are written as references.
 fn escape_text(out: &mut String, text: &str) {
-    escape(out, text, |byte| match byte {
+    push_escaped(out, text, |byte| match byte {
         b'&' => "&amp;",
         b'<' => "&lt;",
         b'>' => "&gt;",
@@ -314,7 +314,7 @@ fn escape_text(out: &mut String, text: &str) {
 
 /// An attribute's value: `&`, `<`, `"` and white space but the space are written as references.
 fn escape_attribute(out: &mut String, value: &str) {
-    escape(out, value, |byte| match byte {
+    push_escaped(out, value, |byte| match byte {
         b'&' => "&amp;",
         b'<' => "&lt;",
         b'"' => "&quot;",
@@ -323,33 +323,6 @@ fn escape_attribute(out: &mut String, value: &str) {
         b'\r' => "&#xD;",
         _ => "",
     });
-}
-
-fn escape(out: &mut String, text: &str, reference: fn(u8) -> &'static str) {
-    // Most text has nothing to escape; without a branch many bytes are looked at in one step.
-    let is_special = |byte: u8| {
-        (byte == b'&')
-            | (byte == b'<')
-            | (byte == b'>')
-            | (byte == b'"')
-            | (byte == b'\t')
-            | (byte == b'\n')
-            | (byte == b'\r')
-    };
-    if !text.bytes().fold(false, |found, byte| found | is_special(byte)) {
-        out.push_str(text);
-        return;
-    }
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_special) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let (special, after) = from.split_at(1);
-        let reference = special.bytes().next().map_or("", reference);
-        out.push_str(if reference.is_empty() { special } else { reference });
-        rest = after;
-    }
-    out.push_str(rest);
 }
 
 #[cfg(test)]

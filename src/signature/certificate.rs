@@ -1,13 +1,10 @@
 //! An X.509 certificate to what is shown of it and the key in it. Nothing is verified here. Taken is what identity
 //! providers really ship: version 1, negative serial numbers, old kinds of strings.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use super::der::{CONTEXT_0, Der, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, Value};
 use super::{Issue, key, name};
 use crate::limits::MAX_CERTIFICATE_BYTES;
+use crate::octets;
 use crate::time::UnixTime;
 
 /// An X.509 certificate (RFC 5280), as far as it is shown, and its key.
@@ -100,7 +97,7 @@ impl Certificate {
     #[must_use]
     pub fn pem(&self) -> String {
         let mut pem = String::from(BEGIN);
-        let encoded = BASE64.encode(&self.der);
+        let encoded = octets::base64(&self.der);
         let mut rest = encoded.as_str();
         while !rest.is_empty() {
             let (line, after) = rest.split_at(rest.len().min(64));
@@ -129,8 +126,10 @@ pub fn certificate_issue(certificate: &Certificate, now: UnixTime) -> Option<Iss
 
 /// Base64 with white space anywhere and with or without its padding, as XML Schema has it (part 2, 3.2.16).
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    BASE64.decode(compact).ok()
+    octets::from_base64(text.as_bytes()).or_else(|| {
+        let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        octets::from_base64(&compact)
+    })
 }
 
 fn read(der: &[u8]) -> Option<Certificate> {
@@ -189,13 +188,6 @@ const SECONDS_A_DAY: i64 = 86_400;
 
 /// A certificate that ends sooner is worth a word: time enough to roll it over at the provider and at AWS.
 const EXPIRES_SOON_DAYS: i64 = 60;
-
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 #[cfg(test)]
 #[path = "certificate_tests.rs"]

@@ -126,7 +126,7 @@ proptest! {
 
     #[test]
     fn base64_ignores_white_space_and_padding(bytes in prop::collection::vec(any::<u8>(), 0..50)) {
-        let text = BASE64.encode(&bytes);
+        let text = octets::base64(&bytes);
         prop_assert_eq!(base64(&format!(" {}\n", text.trim_end_matches('='))), Some(bytes));
     }
 }

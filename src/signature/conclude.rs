@@ -73,6 +73,12 @@ impl Plan {
         }
         let is_whole = matching > 0 && matching == draft.references.len() && draft.part != Part::Other;
         signature.verdict = match (forced(&signature.issues), valid) {
+            // Nothing verified that could have been wrapped.
+            (Some(Verdict::Wrapped), _)
+                if is_unknown(&signature.issues) && (valid.is_none() || matching == 0) =>
+            {
+                Verdict::Unknown
+            }
             (Some(verdict), _) => verdict,
             (None, Some(key)) if is_whole && key.source.is_trusted() => Verdict::Genuine,
             (None, Some(_)) if is_whole => Verdict::Consistent,
@@ -158,6 +164,10 @@ fn note_key(signature: &mut Signature, source: KeySource, has_trusted: bool) {
 fn forced(issues: &[Issue]) -> Option<Verdict> {
     let has = |verdict: &Verdict| issues.iter().any(|issue| issue.verdict() == Some(*verdict));
     [Verdict::Broken, Verdict::Wrapped, Verdict::Unknown].into_iter().find(has)
+}
+
+fn is_unknown(issues: &[Issue]) -> bool {
+    issues.iter().any(|issue| issue.verdict() == Some(Verdict::Unknown))
 }
 
 /// Bits of an RSA modulus from which on it is not flagged (NIST SP 800-131A rev. 2).

@@ -52,8 +52,13 @@ pub(super) fn candidates(
         add(&mut keys, KeySource::Embedded, false, &certificate.spki, Some(certificate));
     }
     let value = key_info.and_then(|key_info| key_info.child(Namespace::SIGNATURE, "KeyValue"));
-    let value = value.and_then(|value| value.elements().next());
-    if let Some(spki) = value.and_then(|value| key_value(document, value)) {
+    let value = value.and_then(|value| key_value(document, value.elements().next()?));
+    let encoded = || {
+        // XML Signature 1.1, 4.5.9.
+        let namespace = document.namespace(SIGNATURE_1_1)?;
+        base64(&text_of(key_info?.child(namespace, "DEREncodedKeyValue")?))
+    };
+    if let Some(spki) = value.or_else(encoded) {
         add(&mut keys, KeySource::Embedded, false, &spki, None);
     }
     keys
@@ -83,7 +88,7 @@ fn key_value(document: &Document<'_>, value: Element<'_>) -> Option<Vec<u8>> {
         let number = |name| base64(&text_of(value.child(Namespace::SIGNATURE, name)?));
         return Some(key::rsa(&number("Modulus")?, &number("Exponent")?));
     }
-    let namespace = document.namespace("http://www.w3.org/2009/xmldsig11#")?;
+    let namespace = document.namespace(SIGNATURE_1_1)?;
     if !value.is(namespace, "ECKeyValue") {
         return None;
     }
@@ -106,3 +111,5 @@ pub(super) fn certificate_elements(key_info: Element<'_>) -> Vec<Element<'_>> {
     }
     found
 }
+
+const SIGNATURE_1_1: &str = "http://www.w3.org/2009/xmldsig11#";

@@ -38,4 +38,6 @@ mod attack_tests;
 #[cfg(test)]
 mod fixture_tests;
 #[cfg(test)]
+mod profile_tests;
+#[cfg(test)]
 mod signer_tests;

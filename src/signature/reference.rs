@@ -344,7 +344,8 @@ fn pss_parameters(document: &Document<'_>, method: Element<'_>) -> Option<(Hash,
     let Some(parameters) = method.child(namespace, "RSAPSSParams") else { return Some((Hash::Sha256, 32)) };
     let hash = hash_of(parameters)?;
     let mask = parameters.child(namespace, "MaskGenerationFunction");
-    let mask_hash = mask.map_or(Some(Hash::Sha256), hash_of)?;
+    // Without one, signers use the hash of the message.
+    let mask_hash = mask.map_or(Some(hash), hash_of)?;
     let is_mgf1 = mask.is_none_or(|mask| uri_of(mask) == MGF1);
     let trailer = parameters.child(namespace, "TrailerField");
     let is_usual = trailer.is_none_or(|trailer| text_of(trailer).trim_ascii() == "1");

@@ -5,12 +5,8 @@
 //! ErrorResponse/{Error/{Code, Message}, RequestId}
 //! ```
 
-use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::Event;
-use zeroize::Zeroize;
-
-use crate::secret::Secret;
+use crate::saml::{Document, Element, Node};
+use crate::secret::{Secret, Wipe};
 
 /// The fields of an answer; each the first of its name, each absent until met.
 #[derive(Debug, Default)]
@@ -28,64 +24,49 @@ pub(super) struct Answer {
 impl Answer {
     /// Takes the text of the element `name` inside of `parent`.
     fn take(&mut self, parent: &str, name: &str, text: &str) {
-        let secret = |text: &str| Some(Secret::new(text.to_owned()));
-        match (parent, name) {
-            ("Credentials", "SecretAccessKey") if self.secret_access_key.is_none() => {
-                self.secret_access_key = secret(text);
-            }
-            ("Credentials", "SessionToken") if self.session_token.is_none() => {
-                self.session_token = secret(text)
-            }
+        let field = match (parent, name) {
+            ("Credentials", "AccessKeyId") => &mut self.access_key_id,
+            ("Credentials", "Expiration") => &mut self.expiration,
+            ("AssumedRoleUser", "Arn") => &mut self.assumed_role_arn,
+            ("Error", "Code") => &mut self.error_code,
+            ("Error", "Message") => &mut self.error_message,
+            (_, "RequestId" | "RequestID") => &mut self.request_id,
             _ => {
-                let field = match (parent, name) {
-                    ("Credentials", "AccessKeyId") => &mut self.access_key_id,
-                    ("Credentials", "Expiration") => &mut self.expiration,
-                    ("AssumedRoleUser", "Arn") => &mut self.assumed_role_arn,
-                    ("Error", "Code") => &mut self.error_code,
-                    ("Error", "Message") => &mut self.error_message,
-                    (_, "RequestId" | "RequestID") => &mut self.request_id,
+                let secret = match (parent, name) {
+                    ("Credentials", "SecretAccessKey") => &mut self.secret_access_key,
+                    ("Credentials", "SessionToken") => &mut self.session_token,
                     _ => return,
                 };
-                field.get_or_insert_with(|| text.to_owned());
+                secret.get_or_insert_with(|| Secret::new(text.to_owned()));
+                return;
             }
-        }
+        };
+        field.get_or_insert_with(|| text.to_owned());
     }
 }
 
 /// Reads the body; `None` when it is not XML of this kind. Names are compared without their prefix: AWS uses a
 /// default namespace, and its error answers have come without one.
 pub(super) fn read_xml(text: &str) -> Option<Answer> {
-    let mut reader = Reader::from_str(text);
+    let document = Document::parse(text).ok().filter(Document::is_complete)?;
     let mut answer = Answer::default();
-    let mut path: Vec<String> = Vec::new();
-    let mut content = String::new();
-    let mut closed_root = false;
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) => {
-                content.zeroize();
-                if path.len() >= MAX_DEPTH {
-                    return None;
-                }
-                path.push(start.local_name().into_inner().to_owned());
-            }
-            Event::Text(part) => content.push_str(&part.xml10_content()),
-            Event::CData(part) => content.push_str(&part.xml10_content()),
-            Event::GeneralRef(reference) => match reference.resolve_char_ref().ok()? {
-                Some(character) => content.push(character),
-                None => content.push_str(resolve_predefined_entity(&reference.into_inner())?),
-            },
-            Event::End(_) => {
-                let name = path.pop()?;
-                answer.take(path.last().map(String::as_str).unwrap_or_default(), &name, content.trim());
-                content.zeroize();
-                closed_root |= path.is_empty();
-            }
-            Event::DocType(_) => return None,
-            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof => return (closed_root && path.is_empty()).then_some(answer),
+    let mut content = String::with_capacity(text.len());
+    for element in document.elements() {
+        if element.ancestors().nth(MAX_DEPTH.saturating_sub(1)).is_some() {
+            return None;
         }
+        for node in element.children() {
+            if let Node::Text(text) = node {
+                content.push_str(text);
+            }
+        }
+        if !content.is_empty() {
+            let parent = element.parent().map_or("", Element::local_name);
+            answer.take(parent, element.local_name(), content.trim());
+        }
+        content.wipe();
     }
+    Some(answer)
 }
 
 /// Deeper than any answer of STS, which is four.

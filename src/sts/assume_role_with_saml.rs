@@ -1,13 +1,13 @@
 //! A grant and a SAML response to the unsigned form POST of `AssumeRoleWithSAML` (STS API 2011-06-15). What STS
 //! would refuse for certain is refused here, and no request names a host outside the role's partition.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use super::error::StsError;
 use super::http::HttpRequest;
 use crate::aws::{AwsClaims, MAX_SESSION_SECONDS, MIN_SESSION_SECONDS, RoleGrant};
 use crate::limits::MAX_STS_ASSERTION_CHARS;
+use crate::octets::push_escaped;
 use crate::partition::Partition;
 use crate::secret::Secret;
 
@@ -120,11 +120,8 @@ fn push_field(body: &mut String, name: &str, value: &str) {
     body.push('&');
     body.push_str(name);
     body.push('=');
-    body.extend(utf8_percent_encode(value, FORM_ESCAPED));
+    push_escaped(body, value);
 }
-
-/// All but the unreserved characters of RFC 3986.
-const FORM_ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Two ARNs of ordinary length with every character escaped; longer ones make the text grow once.
 const BODY_WITHOUT_ASSERTION_BYTES: usize = 1024;

@@ -3,96 +3,79 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Notice;
 use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
 use super::mfa::mfa;
 use super::request::{self, printed};
 use super::sign_in::{oddity_notice, status_notice};
-use super::{Failure, Notice};
 use crate::aws;
 use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;
 use crate::saml::encryption::{self, Encrypted};
-use crate::saml::{self, Assertion, Decoded, Document, Message, Response, Timestamp};
+use crate::saml::{self, Assertion, Decoded, Document, Message, Response, SamlError, Timestamp};
 use crate::secret::Secret;
 use crate::severity::Severity;
 use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
 use crate::time::UnixTime;
 
-/// A message that was read and waits for the host's crypto.
+/// A message that waits for the host's crypto.
 #[derive(Debug)]
 pub struct Check {
-    message: Message,
-    encrypted: Vec<Encrypted>,
+    decoded: Decoded,
     plan: Plan,
-    /// The same for the document in which encrypted assertions are replaced by what they hold.
-    decrypted: Option<Plan>,
+    /// The whole text with its encrypted assertions replaced by what they hold, and the plan for it.
+    decrypted: Option<(Secret<String>, Plan)>,
     /// SHA-1 and SHA-256 of each certificate in the document, for its fingerprints.
     fingerprints: Vec<Job>,
-    imported: Origin,
-}
-
-/// Where the message came from.
-#[derive(Debug)]
-struct Origin {
     url: Option<String>,
     binding: &'static str,
     relay_state: Option<String>,
+    /// `SigAlg` of a signature that stands in the URL beside the message (SAML bindings 3.4.4.1).
+    url_signature: Option<String>,
 }
 
 impl Check {
-    /// Reads the message. `decrypted` is the whole text with its encrypted assertions replaced (see `saml::decrypt`), where the
+    /// Reads the XML. `decrypted` is the whole text with its encrypted assertions replaced (see `saml::decrypt`), where the
     /// person had the key.
     ///
     /// # Errors
     ///
-    /// When it is no SAML message that can be read.
+    /// When it is no XML that can be read.
     pub fn begin(
         imported: &Imported,
         trust: &Trust,
-        decrypted: Option<&Secret<String>>,
-    ) -> Result<Self, Failure> {
-        let decoded = Decoded::from_imported(imported).map_err(|error| Failure::from(&error))?;
-        // Read here; what the inspector shows of it is what it is for.
-        let document = Document::parse(decoded.text.expose()).map_err(|error| Failure::from(&error))?;
-        let mut message =
-            Message::from_document(&document, decoded.oddities).map_err(|error| Failure::from(&error))?;
-        let encrypted = encryption::read(&document).map_err(|error| Failure::from(&error))?;
-        let plan = signature::plan(&document, trust);
-        let mut inner = None;
-        if let (Some(text), Message::Response(response)) = (decrypted, &mut message) {
-            // The person's own key opened it, to be shown.
-            let document = Document::parse(text.expose()).map_err(|error| Failure::from(&error))?;
-            let opened =
-                Response::from_document(&document, Vec::new()).map_err(|error| Failure::from(&error))?;
-            response.assertions = opened.assertions;
-            inner = Some(signature::plan(&document, trust));
-        }
-        let certificates = plan.certificates().into_iter().chain(inner.iter().flat_map(Plan::certificates));
+        decrypted: Option<Secret<String>>,
+    ) -> Result<Self, SamlError> {
+        let decoded = Decoded::from_imported(imported)?;
+        let plan = plan(&decoded.text, trust)?;
+        let decrypted = match decrypted {
+            Some(text) => Some(plan_of(text, trust)?),
+            None => None,
+        };
         let mut fingerprints = Vec::new();
-        for certificate in certificates {
+        let inner = decrypted.iter().flat_map(|(_, plan)| plan.certificates());
+        for certificate in plan.certificates().into_iter().chain(inner) {
             for hash in [Hash::Sha1, Hash::Sha256] {
                 fingerprints.push(Job::Digest { hash, data: certificate.der.clone() });
             }
         }
         Ok(Self {
-            fingerprints,
-            message,
-            encrypted,
+            decoded,
             plan,
-            decrypted: inner,
-            imported: Origin {
-                url: imported.url.clone(),
-                binding: imported.binding.name(),
-                relay_state: imported.relay_state.clone(),
-            },
+            decrypted,
+            fingerprints,
+            url: imported.url.clone(),
+            binding: imported.binding.name(),
+            relay_state: imported.relay_state.clone(),
+            url_signature: imported.query.as_ref().map(|query| query.algorithm.clone()),
         })
     }
 
     /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers of `all`;
     /// [`Check::verdict`] needs no more than those that the signatures take.
     pub fn jobs(&self, all: bool) -> impl Iterator<Item = &Job> {
-        let inner = self.decrypted.iter().flat_map(Plan::jobs);
+        let inner = self.decrypted.iter().flat_map(|(_, plan)| plan.jobs());
         let fingerprints = if all { self.fingerprints.as_slice() } else { &[] };
         self.plan.jobs().iter().chain(inner).chain(fingerprints)
     }
@@ -100,35 +83,50 @@ impl Check {
     /// The verdict alone.
     #[must_use]
     pub fn verdict(self, answers: &[Answer]) -> Verdict {
-        self.plan.conclude(answers).verdict
+        judge(self.plan, self.decrypted.map(|(_, plan)| plan), answers).0.verdict
     }
 
     /// Everything there is to say. `now` is the time to judge by; without it nothing is said to have expired.
-    #[must_use]
-    pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Inspection {
-        let (own, rest) = answers.split_at_checked(self.plan.jobs().len()).unwrap_or((answers, &[]));
-        let (inner, fingerprints) = match &self.decrypted {
-            Some(plan) => rest.split_at_checked(plan.jobs().len()).unwrap_or((rest, &[])),
-            None => (&[][..], rest),
-        };
-        let mut judged = self.plan.conclude(own);
-        if let Some(plan) = self.decrypted {
-            judged = with_decrypted(judged, plan.conclude(inner));
+    ///
+    /// # Errors
+    ///
+    /// When it is no SAML message.
+    pub fn conclude(self, answers: &[Answer], now: Option<UnixTime>) -> Result<Inspection, SamlError> {
+        let (opened, inner) = self.decrypted.unzip();
+        let (mut judged, fingerprints) = judge(self.plan, inner, answers);
+        let url_signature = self.url_signature.filter(|_| judged.verdict == Verdict::Unsigned);
+        if url_signature.is_some() {
+            // Signed, though not in the XML.
+            judged.verdict = Verdict::Unknown;
+            judged.issues.clear();
         }
         let prints = Fingerprints(self.fingerprints.iter().zip(fingerprints).collect());
         let mut shown = Inspection {
-            kind: Some(self.message.kind()),
-            url: self.imported.url,
-            binding: Some(self.imported.binding),
-            relay_state: self.imported.relay_state,
+            url: self.url,
+            binding: Some(self.binding),
+            relay_state: self.relay_state,
             verdict: Some(judged.verdict.name()),
-            encryption: self.encrypted.iter().map(encryption_facts).collect(),
             ..Inspection::default()
         };
+        // Read to be shown, which is what the inspector is for.
+        let document = Document::parse(self.decoded.text.expose())?;
+        let message = Message::from_document(&document, self.decoded.oddities)?;
+        let parts = encryption::read(&document)?;
+        shown.kind = Some(message.kind());
+        shown.encryption = parts.iter().map(encryption_facts).collect();
         shown.encrypted = shown.encryption.iter().any(|part| part.name == "EncryptedAssertion");
-        match self.message {
-            Message::Response(response) => describe_response(&mut shown, response, &judged, now),
+        match message {
+            Message::Response(mut response) => {
+                if let Some(text) = opened {
+                    // The person's own key opened it, to be shown.
+                    response.assertions = assertions(text.expose())?;
+                }
+                describe_response(&mut shown, response, &judged, now);
+            }
             Message::Request(request) => request::describe(&mut shown, request),
+        }
+        if let Some(algorithm) = url_signature {
+            shown.findings.push(Notice::new("signature.in_url", vec![algorithm], Severity::Note));
         }
         describe_signatures(&mut shown, judged, &prints, now);
         shown.findings.sort_by_key(|finding| match finding.severity {
@@ -136,8 +134,37 @@ impl Check {
             "warning" => 1,
             _ => 2,
         });
-        shown
+        Ok(shown)
     }
+}
+
+fn plan_of(text: Secret<String>, trust: &Trust) -> Result<(Secret<String>, Plan), SamlError> {
+    let plan = plan(&text, trust)?;
+    Ok((text, plan))
+}
+
+fn plan(text: &Secret<String>, trust: &Trust) -> Result<Plan, SamlError> {
+    // Read to be judged; the plan wipes what it keeps of it.
+    let document = Document::parse(text.expose())?;
+    Ok(signature::plan(&document, trust))
+}
+
+fn assertions(text: &str) -> Result<Vec<Assertion>, SamlError> {
+    let document = Document::parse(text)?;
+    let opened = Response::from_document(&document, Vec::new())?;
+    Ok(opened.assertions)
+}
+
+/// The judgement, and the answers that are left: those of the fingerprints.
+fn judge(plan: Plan, decrypted: Option<Plan>, answers: &[Answer]) -> (Judgement, &[Answer]) {
+    let (own, mut rest) = answers.split_at_checked(plan.jobs().len()).unwrap_or((answers, &[]));
+    let mut judged = plan.conclude(own);
+    if let Some(plan) = decrypted {
+        let (inner, fingerprints) = rest.split_at_checked(plan.jobs().len()).unwrap_or((rest, &[]));
+        judged = with_decrypted(judged, plan.conclude(inner));
+        rest = fingerprints;
+    }
+    (judged, rest)
 }
 
 /// The judgement of a message whose encrypted assertions were opened: signatures on the message were made over the encrypted form,

@@ -31,7 +31,7 @@ pub fn sign_in(post: &SamlPost, at: UnixTime) -> SignIn {
 /// A POST to AWS that was a sign-in, and whose body is too large or too odd to read.
 #[must_use]
 pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
-    let mut shown = empty(id(&format!("{at:?}")), at);
+    let mut shown = empty(id(&at.rfc3339()), at);
     shown.notices.push(Notice::new(error.code(), error.args(), Severity::Error));
     finish(shown)
 }

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::error::throw;
+use super::error::thrown;
 use super::import::Imported;
 use super::{text, wire};
 use crate::secret::Secret;
@@ -73,8 +73,8 @@ pub fn begin_check(
     decrypted: Option<JsString>,
 ) -> Result<Check, JsValue> {
     let decrypted = decrypted.map(|text| Secret::new(text::string(&text)));
-    let check = view::Check::begin(&imported.read(), &trust.read(), decrypted.as_ref());
-    check.map(Check).map_err(|failure| throw(&failure))
+    let check = view::Check::begin(&imported.read(), &trust.read(), decrypted);
+    check.map(Check).map_err(|error| thrown(&error))
 }
 
 #[wasm_bindgen]
@@ -89,18 +89,22 @@ impl Check {
     }
 
     /// The `Inspection`, from an answer for each of all jobs. `now` is in epoch seconds; without it nothing is judged by the clock.
+    /// Throws a `Failure` when it is no SAML message.
     pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
-        wire::write(&self.0.conclude(&read_answers(answers), now.map(wire::time)))
+        let shown = self.0.conclude(&read_answers(answers), now.map(wire::time));
+        wire::write(&shown.map_err(|error| thrown(&error))?)
     }
 
     /// The inspection as a report in Markdown. `words` gives the words for a message key and its arguments.
-    pub fn report(self, answers: &Array, words: &Function) -> String {
+    /// Throws a `Failure` when it is no SAML message.
+    pub fn report(self, answers: &Array, words: &Function) -> Result<String, JsValue> {
         let said = |key: &str, args: &[String]| {
             let args: Array = args.iter().map(|arg| JsValue::from_str(arg)).collect();
             let said = words.call2(&JsValue::UNDEFINED, &JsValue::from_str(key), &args);
             said.ok().and_then(|said| said.as_string()).unwrap_or_default()
         };
-        view::markdown(&self.0.conclude(&read_answers(answers), None), &said)
+        let shown = self.0.conclude(&read_answers(answers), None);
+        Ok(view::markdown(&shown.map_err(|error| thrown(&error))?, &said))
     }
 
     /// The verdict alone, from an answer for each of the jobs that it needs.

@@ -1,7 +1,5 @@
 //! What the inspector asks beside the judging of a message: what a text holds, its XML, copies, comparisons, metadata and keys.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use js_sys::{Array, JsString};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -12,6 +10,7 @@ use super::import::Imported;
 use super::wire::{self, Captured};
 use super::{har, text};
 use crate::capture;
+use crate::octets::base64;
 use crate::saml::pretty::PrettyXml;
 use crate::saml::{Decoded, Document, Response, SamlError, redact};
 use crate::secret::Secret;
@@ -111,7 +110,7 @@ struct Key {
 
 impl Key {
     fn of(certificate: &Certificate) -> Self {
-        Self { shown: view::Certificate::of(certificate), der: BASE64_STANDARD.encode(&certificate.der) }
+        Self { shown: view::Certificate::of(certificate), der: base64(&certificate.der) }
     }
 }
 

@@ -1,8 +1,6 @@
 //! The shapes that cross the door, beside those of `view`: plain objects, absent as null, times as epoch seconds.
 //! Their TypeScript is `extension/view.d.ts` and `extension/state.d.ts`.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use js_sys::{Array, JsString, Object};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,6 +11,7 @@ use crate::aws::{ProviderArn, RoleArn, RoleGrant};
 use crate::capture::{self, Body, CaptureError, Endpoint, SamlPost};
 use crate::export::{self, Format};
 use crate::limits::MAX_BODY_BYTES;
+use crate::octets::from_base64;
 use crate::partition::Partition;
 use crate::secret::Secret;
 use crate::sts;
@@ -169,7 +168,7 @@ impl Captured {
         let chunks = self.raw().unwrap_or_default();
         let decoded = |chunk: JsValue| {
             let encoded = Secret::new(text::string(chunk.unchecked_ref()));
-            BASE64_STANDARD.decode(encoded.expose()).unwrap_or_default() // into the body
+            from_base64(encoded.expose().as_bytes()).unwrap_or_default() // into the body
         };
         Body::Raw(chunks.iter().map(decoded).collect())
     }

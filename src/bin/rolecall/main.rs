@@ -17,7 +17,7 @@ use arguments::{Command, Inspect};
 use rolecall::capture::{self, Imported};
 use rolecall::limits::MAX_HAR_BYTES;
 use rolecall::native;
-use rolecall::saml::Document;
+use rolecall::saml::{Document, SamlError};
 use rolecall::secret::Secret;
 use rolecall::signature::{Certificate, CertificateError, Trust, metadata};
 use rolecall::time::UnixTime;
@@ -52,13 +52,15 @@ fn inspect(options: &Inspect, words: &Words) -> Result<(String, ExitCode), Strin
         None => clock(),
     };
     let read = read_text(&options.file).and_then(|text| {
-        let found = capture::read_any(text.expose()).map_err(|error| Failure::from(&error))?;
+        let found = capture::read_any(text.expose()).map_err(|error| Box::new(Failure::from(&error)))?;
         choose(found, options.message)
     });
-    let read = read.and_then(|(chosen, others)| Ok((judged(&chosen, &trust, now)?, others)));
+    let read = read.and_then(|(chosen, others)| {
+        Ok((judged(&chosen, &trust, now).map_err(|error| Box::new(Failure::from(&error)))?, others))
+    });
     let (inspection, others) = match read {
         Ok(read) => read,
-        Err(failure) => (Inspection::refused(failure), Vec::new()),
+        Err(failure) => (Inspection::refused(*failure), Vec::new()),
     };
     let text = if options.json {
         json::write(&inspection, others.len(), words)
@@ -77,15 +79,15 @@ fn inspect(options: &Inspect, words: &Words) -> Result<(String, ExitCode), Strin
 }
 
 /// The message judged by this machine's own crypto.
-fn judged(chosen: &Imported, trust: &Trust, now: UnixTime) -> Result<Inspection, Failure> {
+fn judged(chosen: &Imported, trust: &Trust, now: UnixTime) -> Result<Inspection, SamlError> {
     let check = Check::begin(chosen, trust, None)?;
     let answers: Vec<_> = check.jobs(true).map(native::answer).collect();
-    Ok(check.conclude(&answers, Some(now)))
+    check.conclude(&answers, Some(now))
 }
 
 /// The message that was asked for, else the first response to AWS, else the first response, else the first; and a line for
 /// each of all there are where there are several.
-fn choose(found: Vec<Imported>, wanted: Option<usize>) -> Result<(Imported, Vec<String>), Failure> {
+fn choose(found: Vec<Imported>, wanted: Option<usize>) -> Result<(Imported, Vec<String>), Box<Failure>> {
     let others = if found.len() > 1 { found.iter().map(label).collect() } else { Vec::new() };
     let is_response = |one: &&Imported| one.parameter == Some(capture::Parameter::SamlResponse);
     let place = match wanted {
@@ -99,7 +101,7 @@ fn choose(found: Vec<Imported>, wanted: Option<usize>) -> Result<(Imported, Vec<
     let count = found.len();
     let chosen = place.and_then(|place| found.into_iter().nth(place));
     let args = vec![count.to_string()];
-    Ok((chosen.ok_or_else(|| Failure::new("capture.no_such_message", args))?, others))
+    Ok((chosen.ok_or_else(|| Box::new(Failure::new("capture.no_such_message", args)))?, others))
 }
 
 /// One line that tells a message from others.
@@ -113,8 +115,8 @@ fn is_to_aws(message: &Imported) -> bool {
     message.url.as_deref().is_some_and(|url| capture::Endpoint::parse(url).is_ok())
 }
 
-fn read_text(file: &Path) -> Result<Secret<String>, Failure> {
-    let bytes = read_bytes(file).map_err(|error| Failure::new("host.file", vec![error]))?;
+fn read_text(file: &Path) -> Result<Secret<String>, Box<Failure>> {
+    let bytes = read_bytes(file).map_err(|error| Box::new(Failure::new("host.file", vec![error])))?;
     // Binary junk goes on as text, so that one place says what it is not.
     Ok(Secret::new(String::from_utf8(bytes).unwrap_or_else(|error| utf16(error.into_bytes()))))
 }

@@ -17,9 +17,6 @@ mod log;
 mod pseudonym;
 mod scan;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use self::log::Log;
 pub use self::log::{Kind, Redacted, Replacement};
 use self::pseudonym::Pseudonyms;
@@ -27,6 +24,7 @@ use super::document::{Document, Element, Ending, Node, XmlAttribute};
 use super::escape::{push_text, push_value};
 use super::namespace::Namespace;
 use super::text::is_blank;
+use crate::octets::{base64, from_base64};
 use crate::secret::{Secret, Wipe};
 use crate::time::UnixTime;
 
@@ -272,9 +270,9 @@ impl<'d> Redactor<'d> {
         }
         let plain = Secret::new(plain);
         // Exposed to be rewritten.
-        let redacted = STANDARD.decode(plain.expose()).ok().and_then(|mut der| {
+        let redacted = from_base64(plain.expose().as_bytes()).and_then(|mut der| {
             self.certificate(&mut der)?;
-            Some(STANDARD.encode(der))
+            Some(base64(&der))
         });
         let Some(redacted) = redacted.filter(|redacted| redacted.len() == plain.expose().len()) else {
             return self.blob(text, Kind::Certificate);

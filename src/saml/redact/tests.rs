@@ -209,7 +209,7 @@ fn signature_digest_and_key_are_overwritten_and_say_so() {
     let copy = redacted(SIGNED).xml;
     assert!(copy.contains("<ds:SignatureValue>REDACTEDREDACTED"));
     assert!(copy.contains("<ds:DigestValue>REDACTEDREDACTEDREDACTEDREDACTEDREDACTEDREA=</ds:DigestValue>"));
-    assert!(STANDARD.decode("REDACTEDREDACTEDREDACTEDREDACTEDREDACTEDREA=").is_ok());
+    assert!(from_base64(b"REDACTEDREDACTEDREDACTEDREDACTEDREDACTEDREA=").is_some());
     let original = certificate_of(SIGNED);
     let certificate = certificate_of(&copy);
     assert_eq!(certificate.len(), original.len());
@@ -228,7 +228,7 @@ fn signature_digest_and_key_are_overwritten_and_say_so() {
 fn certificate_of(xml: &str) -> Vec<u8> {
     let (_, behind) = xml.split_once("<ds:X509Certificate>").unwrap();
     let text = behind.split_once('<').unwrap().0;
-    STANDARD.decode(text.split_ascii_whitespace().collect::<String>()).unwrap()
+    from_base64(text.split_ascii_whitespace().collect::<String>().as_bytes()).unwrap()
 }
 
 #[test]
@@ -245,9 +245,9 @@ fn what_is_no_certificate_is_overwritten_whole() {
     let elliptic = key_info(ELLIPTIC);
     assert_eq!(elliptic.len(), ELLIPTIC.len());
     assert!(elliptic.starts_with("MIID") && elliptic.contains("UlJSUlJS"), "{elliptic}");
-    let der = STANDARD.decode(ELLIPTIC).unwrap();
+    let der = from_base64(ELLIPTIC.as_bytes()).unwrap();
     for length in 1..der.len() {
-        let cut = STANDARD.encode(der.get(..length).unwrap());
+        let cut = base64(der.get(..length).unwrap());
         assert_eq!(key_info(&cut).trim_end_matches('=').len(), cut.trim_end_matches('=').len());
     }
 }
