@@ -77,15 +77,14 @@ pub(crate) fn node() -> Result<PathBuf> {
     find("ROLECALL_NODE", &["node"], "Node.js (Debian: apt-get install nodejs)")
 }
 
-/// Runs the companion command with these arguments and gives what it printed: the one that cargo built beside this program.
-/// Its exit code only says how bad what it read is.
+/// Runs the companion command with these arguments and gives what it printed: `ROLECALL_COMMAND`, else the one that `build.sh` made
+/// beside `dist`. Its exit code only says how bad what it read is.
 pub fn companion(arguments: &[&str]) -> Result<String> {
-    let own = env::current_exe()?;
-    let program =
-        own.ancestors().skip(1).map(|folder| folder.join("rolecall")).find(|program| program.is_file());
-    let program = program.ok_or_else(|| {
-        DriveError::new("no companion command: cargo build -p rolecall --bin rolecall makes it")
-    })?;
+    let program = env::var_os("ROLECALL_COMMAND").map(PathBuf::from);
+    let program = program.unwrap_or_else(|| checkout().join("target/release/rolecall"));
+    if !program.is_file() {
+        return Err(DriveError::new(format!("no command at {}: ./build.sh makes it", program.display())));
+    }
     let output = Command::new(program).args(arguments).output()?;
     if output.stdout.is_empty() {
         return Err(DriveError::new(String::from_utf8_lossy(&output.stderr).into_owned()));
