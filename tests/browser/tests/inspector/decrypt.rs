@@ -22,6 +22,8 @@ in_both_browsers! {
         assert_eq!(inspector.read(&encrypted).await?, Read::Taken);
         assert_eq!(inspector.verdict().await?, "unknown");
         assert_eq!(inspector.roles().await?, [""; 0]);
+        let list = "document.querySelector('#list').innerText";
+        assert!(!inspector.word(list).await?.contains("role"), "nobody knows how many yet");
         world.session.wait_for(".banner[data-decrypted=false]").await?;
         world.session.click("[data-action=to-decrypt]").await?;
         inspector.shows("the box for the key", "document.activeElement.id === 'private-key'").await?;
@@ -49,6 +51,7 @@ in_both_browsers! {
         assert_eq!(inspector.roles().await?, ["arn:aws:iam::111122223333:role/Dev"]);
         assert_eq!(inspector.fact("Who").await?[0], "josé@example.com");
         world.session.wait_for("#head [data-mark=decrypted]").await?;
+        assert!(inspector.word(list).await?.contains("1 role"));
         assert!(!inspector.is_green_anywhere().await?);
 
         let held = "const { storage } = globalThis.browser ?? chrome;

@@ -44,6 +44,7 @@ in_both_browsers! {
         assert_eq!(inspector.entries().await?[0].kind.as_deref(), Some("AuthnRequest"));
         assert_eq!(inspector.verdict().await?, "unsigned");
         assert_eq!(inspector.fact("For whom").await?, ["https://idp.example/sso"]);
+        assert_eq!(inspector.fact("From").await?, ["urn:amazon:webservices"], "once");
         assert_eq!(inspector.fact("Relay state").await?, ["back"]);
         assert_eq!(inspector.read(&encoded(LOGOUT_REQUEST)).await?, Read::Taken);
         let entries = inspector.entries().await?;
