@@ -151,9 +151,14 @@ export function entryOf(of) {
     host: hostOf(imported?.url ?? inspection?.destination ?? null),
     kind: kind ?? (imported?.parameter === 'SAMLRequest' ? 'request' : null),
     at: imported?.at ?? null,
-    roles: isResponse ? inspection?.roles.length ?? null : null,
+    roles: isResponse && !rolesAreHidden(of) ? inspection?.roles.length ?? null : null,
     severity: of.failure ? 'error' : worst(null, inspection),
   };
+}
+
+/** Whether an assertion that nobody opened may hold roles. @param {Item} of */
+function rolesAreHidden({ inspection, decrypted }) {
+  return inspection !== null && inspection.encrypted && decrypted === null && inspection.roles.length === 0;
 }
 
 /**

@@ -110,7 +110,7 @@ function factsOfRequest(document, of) {
   return [
     ['fact_kind', [of.kind && t(`kind_${of.kind}_text`)]],
     ['fact_status', statusOf(document, of)],
-    ['fact_asks', [of.provider && foreign(document, of.provider, { class: 'strong' }), uri(of.issuer)]],
+    ['fact_asks', [of.provider && of.provider !== of.issuer && foreign(document, of.provider, { class: 'strong' }), uri(of.issuer)]],
     ['fact_for', [uri(of.destination ?? of.url)]],
     ['fact_who', [of.name_id && foreign(document, of.name_id, { class: 'strong' }), uri(of.name_id_format)]],
     ['fact_when', [instant(of.issue_instant)]],
