@@ -2,7 +2,7 @@
 
 use rolecall_browser::{Inspector, Read, World, in_both_browsers};
 
-use crate::materials::{fixture, metadata};
+use crate::materials::{certificate_of, fixture, metadata};
 
 in_both_browsers! {
     async fn a_forged_message_is_called_so_and_its_role_is_said_not_to_be_covered(browser: Browser) {
@@ -43,9 +43,8 @@ in_both_browsers! {
         let inspector = Inspector::open(&world.session).await?;
         inspector.read(&fixture("signatures/good/xmlsec1-assertion.xml")?).await?;
         let issuer = inspector.word("[...document.querySelectorAll('#panel .facts dd .code')].map((one) => one.textContent).find((one) => one.startsWith('https://'))").await?;
-        let certificate = fixture("signatures/keys/rsa2048.pem")?;
-        let certificate = certificate.split("-----BEGIN CERTIFICATE-----").nth(1).and_then(|rest| rest.split("-----END").next());
-        let text = metadata(&issuer, certificate.unwrap_or_default());
+        let certificate = certificate_of(&fixture("signatures/keys/rsa2048.pem")?)?;
+        let text = metadata(&issuer, &[certificate]);
         inspector.show("signature").await?;
         world.session.evaluate("document.querySelector('#metadata').value = args[0]", vec![text.into()]).await?;
         world.session.click("[data-focus=read-metadata]").await?;

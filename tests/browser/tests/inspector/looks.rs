@@ -1,9 +1,9 @@
 //! Every tab, in light and in dark, by the rules of axe-core.
 
 use rolecall_browser::{Inspector, Result, Scheme, TABS, World, eventually, in_both_browsers};
-use rolecall_sandbox::Persona;
+use rolecall_sandbox::{Persona, Shape};
 
-use crate::materials::{self, AUTHN_REQUEST, fixture, metadata};
+use crate::materials::{self, AUTHN_REQUEST, fixture, own_metadata};
 
 in_both_browsers! {
     async fn no_tab_has_an_accessibility_violation_in_either_theme(browser: Browser) {
@@ -32,7 +32,7 @@ in_both_browsers! {
         inspector.read(&fixture("signatures/attacks/xsw3.xml")?).await?;
         hold_to_axe(&inspector, "a wrapped message").await?;
         inspector.show("signature").await?;
-        world.session.evaluate("document.querySelector('#metadata').value = args[0]", vec![metadata("https://idp.example/", world.sandbox.signing_certificate_pem()).into()]).await?;
+        world.session.evaluate("document.querySelector('#metadata').value = args[0]", vec![own_metadata(&world, Shape::Entra)?.into()]).await?;
         world.session.click("[data-focus=read-metadata]").await?;
         world.session.wait_for("[data-trust=accept]").await?;
         hold_to_axe(&inspector, "metadata").await?;

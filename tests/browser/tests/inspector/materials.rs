@@ -76,22 +76,40 @@ pub(crate) fn har(responses: &[String]) -> Result<String> {
     Ok(json!({ "log": { "version": "1.2", "creator": { "name": "test" }, "entries": entries } }).to_string())
 }
 
-/// The metadata of an identity provider that signs with this certificate (PEM), as it publishes it.
-pub(crate) fn metadata(issuer: &str, certificate: &str) -> String {
-    let base64: String = certificate.lines().filter(|line| !line.starts_with("-----")).collect();
+/// The metadata of an identity provider that signs with these certificates (DER, base64), as it publishes it.
+pub(crate) fn metadata(issuer: &str, certificates: &[String]) -> String {
+    let key = |base64: &String| {
+        format!(
+            "<KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data>\
+            <X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"
+        )
+    };
+    let issuer = issuer.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let keys: String = certificates.iter().map(key).collect();
     format!(
         "<?xml version=\"1.0\"?>\n<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\">\
-        <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><KeyDescriptor use=\"signing\">\
-        <KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo>\
-        </KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
+        <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{keys}\
+        <SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
         Location=\"https://idp.example/sso\"/></IDPSSODescriptor></EntityDescriptor>"
     )
 }
 
-/// A sandbox of its own has a key of its own: somebody else's certificate, PEM.
-pub(crate) fn other_certificate() -> Result<String> {
+/// The certificate in a PEM text: DER, base64.
+pub(crate) fn certificate_of(pem: &str) -> Result<String> {
+    let body = pem.split("-----BEGIN CERTIFICATE-----").nth(1).and_then(|rest| rest.split("-----END").next());
+    let body = body.ok_or_else(|| DriveError::new("no certificate in the PEM text"))?;
+    Ok(body.split_ascii_whitespace().collect())
+}
+
+/// The metadata of this provider of the sandbox.
+pub(crate) fn own_metadata(world: &World, shape: Shape) -> Result<String> {
+    Ok(metadata(shape.issuer(), &[certificate_of(world.sandbox.signing_certificate_pem())?]))
+}
+
+/// The same with somebody else's key: another sandbox has another.
+pub(crate) fn other_metadata(shape: Shape) -> Result<String> {
     let other = Sandbox::start(rolecall_sandbox::Options::default())?;
-    Ok(other.signing_certificate_pem().to_owned())
+    Ok(metadata(shape.issuer(), &[certificate_of(other.signing_certificate_pem())?]))
 }
 
 /// An unsigned response whose one attribute has these values.

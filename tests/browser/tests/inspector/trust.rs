@@ -4,7 +4,7 @@ use rolecall_browser::{Inspector, Result, World, in_both_browsers};
 use rolecall_sandbox::{Persona, Shape};
 use serde_json::{Value, json};
 
-use crate::materials::{AUTHN_REQUEST, metadata, other_certificate};
+use crate::materials::{AUTHN_REQUEST, other_metadata, own_metadata};
 
 in_both_browsers! {
     async fn a_pinned_key_makes_its_messages_genuine_until_it_is_dropped(browser: Browser) {
@@ -47,7 +47,7 @@ in_both_browsers! {
         let inspector = Inspector::open(&world.session).await?;
         inspector.becomes("consistent").await?;
         inspector.show("signature").await?;
-        import(&inspector, &metadata(Shape::Entra.issuer(), &other_certificate()?)).await?;
+        import(&inspector, &other_metadata(Shape::Entra)?).await?;
         inspector.shows("the key change", "document.querySelector(\"#panel .signature .notice[data-code='signature.key_not_pinned']\") !== null").await?;
         assert_ne!(inspector.verdict().await?, "genuine");
         assert!(!inspector.is_green_anywhere().await?);
@@ -55,7 +55,7 @@ in_both_browsers! {
         assert!(inspector.codes().await?.contains(&String::from("signature.key_not_pinned")), "{:?}", inspector.codes().await?);
 
         inspector.show("signature").await?;
-        import(&inspector, &metadata(Shape::Entra.issuer(), world.sandbox.signing_certificate_pem())).await?;
+        import(&inspector, &own_metadata(&world, Shape::Entra)?).await?;
         inspector.becomes("genuine").await?;
         inspector.shows("both keys", "document.querySelectorAll('#pinned .pin-certificate').length === 2").await?;
         inspector.close().await?;
@@ -65,7 +65,7 @@ in_both_browsers! {
     async fn metadata_pasted_into_the_box_of_messages_goes_where_it_belongs(browser: Browser) {
         let world = World::start(browser).await?;
         let inspector = Inspector::open(&world.session).await?;
-        let text = metadata(Shape::Entra.issuer(), world.sandbox.signing_certificate_pem());
+        let text = own_metadata(&world, Shape::Entra)?;
         world.session.evaluate("document.querySelector('#paste').value = args[0]", vec![json!(text)]).await?;
         world.session.click("#read").await?;
         world.session.wait_for("[data-trust=accept]").await?;
@@ -82,7 +82,7 @@ in_both_browsers! {
     async fn a_key_pinned_for_one_issuer_does_not_speak_for_another(browser: Browser) {
         let world = World::start(browser).await?;
         let inspector = Inspector::open(&world.session).await?;
-        import(&inspector, &metadata(Shape::Entra.issuer(), world.sandbox.signing_certificate_pem())).await?;
+        import(&inspector, &own_metadata(&world, Shape::Entra)?).await?;
         // The sandbox signs for every provider with one key.
         for (persona, verdict) in [(Persona::FourRoles, "genuine"), (Persona::TwoHundred, "consistent")] {
             inspector.read(&crate::materials::xml(&world, persona)?).await?;
