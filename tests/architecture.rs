@@ -42,13 +42,13 @@ fn nothing_outside_the_door_names_a_browser_type() {
 }
 
 #[test]
-fn only_the_reader_of_each_side_uses_quick_xml() {
+fn only_the_reader_of_xml_uses_quick_xml() {
     let users: Vec<String> = files("src", &["rs"])
         .into_iter()
         .filter(|file| code_of(file).contains("quick_xml"))
         .map(|file| file.display().to_string())
         .collect();
-    assert_eq!(users, ["src/saml/reader.rs", "src/sts/answer.rs"]);
+    assert_eq!(users, ["src/saml/reader.rs"]);
 }
 
 #[test]
