@@ -1,7 +1,7 @@
 //! Bytes to text and back: base64 (RFC 4648, 4) and percent-escapes (RFC 3986, 2.1). Small rather than fast: what has to be
 //! fast, the decoding of base64, is the reading's.
 
-pub use rolecall_reading::saml::digits::decode as from_base64;
+pub use rolecall_reading::digits::decode as from_base64;
 
 /// Base64 with padding.
 #[must_use]
