@@ -170,7 +170,7 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
 async fn inspect(world: &World, persona: Persona, pictures: &Path) -> Result<()> {
     let World { sandbox, session, .. } = world;
     let inspector = Inspector::open(session).await?;
-    session.resize_page(1200, 900).await?;
+    session.resize_page(1200, 1300).await?;
     println!("The inspector says of the sign-in: {}.", inspector.verdict().await?);
     let response = sandbox.saml_response(Persona::Scripts, Persona::Scripts.shape())?;
     inspector.read(&response).await?;
@@ -179,7 +179,8 @@ async fn inspect(world: &World, persona: Persona, pictures: &Path) -> Result<()>
         inspector.show(tab).await?;
         both_themes(session, pictures, &format!("6-inspector-{tab}")).await?;
     }
-    let changed = xml_of(&sandbox.saml_response(persona, persona.shape())?)?.replace(":role/", ":role/Break-glass-");
+    let changed =
+        xml_of(&sandbox.saml_response(persona, persona.shape())?)?.replace(":role/", ":role/Break-glass-");
     inspector.read(&changed).await?;
     println!("Of a response that was changed: {}.", inspector.verdict().await?);
     both_themes(session, pictures, "7-inspector-changed").await?;
