@@ -17,7 +17,9 @@ import { drawVerdict, drawVerdictTag } from './verdict.js';
  * @param {number} now epoch seconds
  */
 export function drawSignatures(document, inspection, decrypted, now) {
-  const { signatures, issuer } = inspection;
+  const { signatures } = inspection;
+  // Of a message that is not what was signed, nobody shall learn whom to trust.
+  const issuer = inspection.verdict === 'consistent' ? inspection.issuer : null;
   return element(document, 'div', { class: 'signatures' },
     drawVerdict(document, inspection, decrypted),
     ...signatures.map((signature, index) => drawSignature(document, signature, index, issuer, now)));
@@ -27,7 +29,7 @@ export function drawSignatures(document, inspection, decrypted, now) {
  * @param {Document} document
  * @param {Signature} signature
  * @param {number} index
- * @param {string | null} issuer
+ * @param {string | null} issuer for whom its key can be pinned
  * @param {number} now
  */
 function drawSignature(document, signature, index, issuer, now) {

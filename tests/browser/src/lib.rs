@@ -9,7 +9,7 @@
 //! ```
 //!
 //! [`World`] adds the sandbox, and moto where it is asked for, and ends with the search of the disk; [`Popup`] is the product's popup
-//! by what a person sees in it.
+//! by what a person sees in it, [`Inspector`] the page for experts.
 //!
 //! A scenario is written once and becomes two tests, `chromium::name` and `firefox::name`, by [`in_both_browsers!`]. A browser or
 //! driver that is not there is a failure that names what to install, never a skip.
@@ -23,6 +23,7 @@ mod driver;
 mod error;
 mod extension;
 mod firefox;
+mod inspector_page;
 mod moto;
 mod page;
 mod popup;
@@ -37,6 +38,7 @@ mod world;
 pub use axe::Violation;
 pub use disk::{Hit, Needle};
 pub use error::{DriveError, Result};
+pub use inspector_page::{Entry, Inspector, Read, TABS};
 pub use moto::{Moto, sts_hosts_of_botocore};
 pub use page::Key;
 pub use popup::ToolbarPopup;
@@ -44,7 +46,7 @@ pub use popup_page::{Copied, ListedRole, Popup};
 pub use provider::ForeignProvider;
 pub use scenario::{eventually, run};
 pub use session::{Launch, Scheme, Session, Tab};
-pub use tools::cache;
+pub use tools::{cache, companion};
 pub use world::{Setup, World, own_places};
 
 /// Which browser a scenario runs in.

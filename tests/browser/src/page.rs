@@ -30,6 +30,8 @@ pub enum Key {
     End,
     /// Backspace.
     Backspace,
+    /// Delete.
+    Delete,
     /// Shift, for [`chord`](crate::Session::chord).
     Shift,
     /// Control, for [`chord`](crate::Session::chord).
@@ -51,6 +53,7 @@ impl Key {
             Self::Home => '\u{e011}',
             Self::End => '\u{e010}',
             Self::Backspace => '\u{e003}',
+            Self::Delete => '\u{e017}',
             Self::Shift => '\u{e008}',
             Self::Control => '\u{e009}',
         }

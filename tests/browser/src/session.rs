@@ -318,6 +318,13 @@ impl Session {
         .await
     }
 
+    /// Chooses a file in a file input, as the browser's picker does.
+    pub async fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
+        let path = file.to_str().ok_or_else(|| DriveError::new(format!("{} is no text", file.display())))?;
+        let input = self.client()?.find(Locator::Css(css)).await?;
+        input.send_keys(path).await.map_err(|error| DriveError::from(error).during(css))
+    }
+
     /// Runs the body of an async function in the page; `args` holds the arguments. In a page of the extension it has the extension's rights.
     pub async fn evaluate(&self, body: &str, arguments: Vec<Value>) -> Result<Value> {
         page::evaluate(self.client()?, body, arguments).await

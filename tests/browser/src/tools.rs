@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Browser, DriveError, Result};
 
@@ -74,6 +75,21 @@ pub(crate) fn python() -> Result<PathBuf> {
 /// Node.js, which runs what comes from npm.
 pub(crate) fn node() -> Result<PathBuf> {
     find("ROLECALL_NODE", &["node"], "Node.js (Debian: apt-get install nodejs)")
+}
+
+/// Runs the companion command with these arguments and gives what it printed: `ROLECALL_COMMAND`, else the one that `build.sh` made
+/// beside `dist`. Its exit code only says how bad what it read is.
+pub fn companion(arguments: &[&str]) -> Result<String> {
+    let program = env::var_os("ROLECALL_COMMAND").map(PathBuf::from);
+    let program = program.unwrap_or_else(|| checkout().join("target/release/rolecall"));
+    if !program.is_file() {
+        return Err(DriveError::new(format!("no command at {}: ./build.sh makes it", program.display())));
+    }
+    let output = Command::new(program).args(arguments).output()?;
+    if output.stdout.is_empty() {
+        return Err(DriveError::new(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    String::from_utf8(output.stdout).map_err(|error| DriveError::new(error.to_string()))
 }
 
 /// The build for this browser: `ROLECALL_DIST`, else `dist` of the checkout.

@@ -33,6 +33,7 @@ pub struct World {
     pub session: Session,
     has_extension: bool,
     responses: BTreeSet<String>,
+    secrets: Vec<Needle>,
     _moto: Option<Moto>,
 }
 
@@ -56,7 +57,14 @@ impl World {
         launch.extension = (!setup.without_extension).then(|| tools::dist(browser));
         let session = Session::start(browser, launch).await?;
         let has_extension = !setup.without_extension;
-        Ok(Self { sandbox, session, has_extension, responses: BTreeSet::new(), _moto: moto })
+        Ok(Self {
+            sandbox,
+            session,
+            has_extension,
+            responses: BTreeSet::new(),
+            secrets: Vec::new(),
+            _moto: moto,
+        })
     }
 
     /// Signs the persona in, in the current tab, and waits for AWS's next page: the console, the role picker or the refusal.
@@ -122,6 +130,7 @@ impl World {
     pub async fn search_disk(&mut self) -> Result<Vec<Hit>> {
         let mut needles: Vec<Needle> =
             self.responses.iter().map(|response| Needle::new(RESPONSE, response.as_str())).collect();
+        needles.extend(self.secrets.iter().cloned());
         for issued in self.sandbox.issued() {
             needles.push(Needle::new("secret access key", issued.secret_access_key));
             needles.push(Needle::new("session token", issued.session_token));
@@ -132,6 +141,11 @@ impl World {
     /// Looks for this SAML response too, where the extension did not see it.
     pub fn look_for_response(&mut self, response: &str) {
         self.responses.insert(response.to_owned());
+    }
+
+    /// Looks for this too; nowhere on the disk is a place for it. `name` says what it is, so that a failure need not print it.
+    pub fn look_for(&mut self, name: &str, secret: &str) {
+        self.secrets.push(Needle::new(name, secret));
     }
 
     /// The responses that the extension holds now.

@@ -6,7 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rolecall_browser::{Browser, Copied, DriveError, Result, Scheme, Session, Setup, World};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rolecall_browser::{Browser, Copied, DriveError, Inspector, Result, Scheme, Session, Setup, TABS, World};
 use rolecall_sandbox::Persona;
 
 fn main() -> ExitCode {
@@ -154,6 +156,7 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     session.resize_page(900, 900).await?;
     session.wait_for("#page[data-state=ready]").await?;
     both_themes(session, &pictures, "5-options").await?;
+    inspect(world, wanted.persona, &pictures).await?;
 
     println!(
         "STS was called {} times. Screenshots are in {}.",
@@ -161,6 +164,44 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
         pictures.display()
     );
     Ok(())
+}
+
+/// The inspector on the sign-in, tab by tab; then on another's message, on one that was changed, and with the key pinned.
+async fn inspect(world: &World, persona: Persona, pictures: &Path) -> Result<()> {
+    let World { sandbox, session, .. } = world;
+    let inspector = Inspector::open(session).await?;
+    session.resize_page(1200, 1300).await?;
+    println!("The inspector says of the sign-in: {}.", inspector.verdict().await?);
+    let response = sandbox.saml_response(Persona::Scripts, Persona::Scripts.shape())?;
+    inspector.read(&response).await?;
+    session.click("#list .entry").await?;
+    for tab in TABS {
+        inspector.show(tab).await?;
+        both_themes(session, pictures, &format!("6-inspector-{tab}")).await?;
+    }
+    let changed =
+        xml_of(&sandbox.saml_response(persona, persona.shape())?)?.replace(":role/", ":role/Break-glass-");
+    inspector.read(&changed).await?;
+    println!("Of a response that was changed: {}.", inspector.verdict().await?);
+    both_themes(session, pictures, "7-inspector-changed").await?;
+    session.click("#list .entry").await?;
+    inspector.show("signature").await?;
+    session.wait_for("[data-action=pin]").await?;
+    session.click("[data-action=pin]").await?;
+    session.wait_for("#pin-dialog[open]").await?;
+    both_themes(session, pictures, "8-inspector-pin").await?;
+    session.click("#pin-confirm").await?;
+    inspector.becomes("genuine").await?;
+    println!("Of the sign-in, once its key is pinned: {}.", inspector.verdict().await?);
+    both_themes(session, pictures, "9-inspector-genuine").await?;
+    inspector.close().await
+}
+
+/// The XML in base64.
+fn xml_of(response: &str) -> Result<String> {
+    let compact: String = response.split_ascii_whitespace().collect();
+    let bytes = STANDARD.decode(compact).map_err(|error| DriveError::new(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| DriveError::new(error.to_string()))
 }
 
 async fn both_themes(session: &Session, folder: &Path, name: &str) -> Result<()> {

@@ -1,0 +1,16 @@
+//! The inspector as people use it, with the files that ship: one module for each thing they come for.
+
+mod attacks;
+mod claims;
+mod compare;
+mod decrypt;
+mod intake;
+mod keyboard;
+mod looks;
+mod materials;
+mod private;
+mod same_everywhere;
+mod share;
+mod sign_in;
+mod trust;
+mod xml;
