@@ -192,7 +192,7 @@ build_wasm() {
   say "Building the core for wasm32"
   wasm_cargo build
   local built="target/wasm/$WASM_TARGET/release/rolecall.wasm" stamp
-  stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json | sha256sum)"
+  stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json build.sh | sha256sum)"
   [ "$stamp" = "$(cat extension/wasm/.stamp 2>/dev/null || true)" ] && return
   rm -rf extension/wasm
   "$BINDGEN" "$built" extension/wasm web rolecall
