@@ -1,7 +1,7 @@
-//! Bytes to text and back: base64 (RFC 4648, 4) and percent-escapes (RFC 3986, 2.1). Small rather than fast: what has to be
-//! fast, the decoding of base64, is the reading's.
+//! Bytes to text and back, base64 (RFC 4648, 4) and percent-escapes (RFC 3986, 2.1), and where one text stands in another.
+//! Small rather than fast: what has to be fast, the decoding of base64, is the reading's.
 
-pub use rolecall_reading::saml::digits::decode as from_base64;
+pub use rolecall_reading::digits::decode as from_base64;
 
 /// Base64 with padding.
 #[must_use]
@@ -57,6 +57,34 @@ pub fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
+/// Where `part` first stands; nowhere if it is empty.
+#[must_use]
+pub fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    let first = part.first()?;
+    let mut from = 0_usize;
+    loop {
+        let rest = bytes.get(from..)?;
+        let at = from.saturating_add(rest.iter().position(|byte| byte == first)?);
+        if bytes.get(at..)?.starts_with(part) {
+            return Some(at);
+        }
+        from = at.saturating_add(1);
+    }
+}
+
+/// Whether `part` stands in a text. The search of the standard library for it is 3 KB of wasm.
+#[must_use]
+pub fn holds(text: &str, part: &str) -> bool {
+    find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+/// What stands before and behind the first `part` of a text.
+#[must_use]
+pub fn split_at_part<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let (before, rest) = text.split_at_checked(find(text.as_bytes(), part.as_bytes())?)?;
+    Some((before, rest.get(part.len()..)?))
+}
+
 fn nibble(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
@@ -86,6 +114,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_is_parted_where_the_standard_library_parts_it(text in "[a:é/]{0,12}", part in "[a:é/]{1,3}") {
+            prop_assert_eq!(split_at_part(&text, &part), text.split_once(&part));
+            prop_assert_eq!(holds(&text, &part), text.contains(&part));
+        }
+
         #[test]
         fn base64_is_that_of_the_crate(bytes in prop::collection::vec(any::<u8>(), 0..70)) {
             let text = base64(&bytes);

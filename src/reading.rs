@@ -3,6 +3,7 @@
 //! The rooms are those of `lib.rs`, which adds what is done once a sign-in, or once a click. Each file stands with its room;
 //! what is listed here is public, and `lib.rs` says what of it others see.
 
+pub mod digits;
 pub mod limits;
 pub mod partition;
 pub mod secret;

@@ -36,7 +36,8 @@ fn codes(shown: &Value) -> Vec<&str> {
 fn certificate(name: &str) -> std::path::PathBuf {
     let (shown, _) = inspected(&[SIGNED], "");
     let file = std::env::temp_dir().join(format!("rolecall-{}-{name}.pem", std::process::id()));
-    std::fs::write(&file, shown["signatures"][0]["certificate"]["pem"].as_str().unwrap()).unwrap();
+    let pem = shown.pointer("/signatures/0/certificate/pem").and_then(Value::as_str).unwrap();
+    std::fs::write(&file, pem).unwrap();
     file
 }
 

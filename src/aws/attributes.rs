@@ -173,14 +173,14 @@ impl<'a> Reading<'a> {
             self.note(ClaimOddity::InvalidTag { key: excerpt(key) });
         }
         let tags = &self.claims.principal_tags;
-        if let Some(place) = self.seen_tags.get(&key.to_lowercase()) {
+        if let Some(place) = self.seen_tags.get(&values::lower_case(key)) {
             // A second assertion often repeats the first one's tags; the same value again says nothing new.
             if tags.get(*place).is_none_or(|(kept, with)| kept != key || with != value) {
                 self.note(ClaimOddity::RepeatedTag { key: excerpt(key) });
             }
             return;
         }
-        self.seen_tags.insert(key.to_lowercase(), tags.len());
+        self.seen_tags.insert(values::lower_case(key), tags.len());
         self.claims.principal_tags.push((key.to_owned(), value.to_owned()));
     }
 
@@ -266,7 +266,7 @@ impl<'a> Reading<'a> {
             .claims
             .transitive_tag_keys
             .iter()
-            .find(|key| !self.seen_tags.contains_key(&key.to_lowercase()));
+            .find(|key| !self.seen_tags.contains_key(&values::lower_case(key)));
         if let Some(key) = untagged {
             found.push(ClaimOddity::TransitiveKeyWithoutTag { key: excerpt(key) });
         }

@@ -1,6 +1,8 @@
 //! An attribute's name to the AWS attribute it is, is close to, or is not. Names are matched exactly: AWS reads
 //! them case-sensitively (IAM User Guide, "Configure SAML assertions for the authentication response").
 
+use super::values::lower_case;
+
 /// What every AWS attribute name begins with.
 pub const PREFIX: &str = "https://aws.amazon.com/SAML/Attributes/";
 
@@ -88,7 +90,7 @@ pub(super) fn recognise(name: &str) -> NameMatch<'_> {
 
 /// Compares with case, scheme, white space and a trailing slash left out.
 fn near_miss(name: &str) -> NameMatch<'_> {
-    let mut plain = name.to_lowercase();
+    let mut plain = lower_case(name);
     plain.retain(|c| !c.is_whitespace());
     let host_and_path =
         plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://")).unwrap_or(&plain);

@@ -95,7 +95,13 @@ fn multipart(text: &str) -> Result<Option<Vec<Imported>>, CaptureError> {
     if !text.starts_with("--") {
         return Ok(None);
     }
-    let mut body = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
+    let mut body = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte == b'\n' && body.last() != Some(&b'\r') {
+            body.push(b'\r');
+        }
+        body.push(byte);
+    }
     let messages = match multipart::boundary(&body) {
         Some(boundary) => Some(har::of_fields(multipart::fields(&body, boundary)?)),
         None => None,

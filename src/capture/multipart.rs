@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::CaptureError;
 use super::form::{Field, check_fields};
+use crate::octets::{find, split_at_part};
 
 /// The delimiter line's text, `--` included, if the body begins as a multipart body does.
 pub(super) fn boundary(body: &[u8]) -> Option<&[u8]> {
@@ -41,23 +42,9 @@ fn field(part: &[u8]) -> Option<Field<'_>> {
     let disposition = headers.lines().find(|line| {
         line.as_bytes().get(..DISPOSITION.len()).is_some_and(|start| start.eq_ignore_ascii_case(DISPOSITION))
     })?;
-    let name = disposition.split_once(" name=\"")?.1.split('"').next()?;
+    let name = split_at_part(disposition, " name=\"")?.1.split('"').next()?;
     let value = value.get(4..).unwrap_or_default();
     Some((Cow::Owned(String::from(name)), String::from_utf8_lossy(value)))
-}
-
-/// Where `needle` first stands.
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let mut from = 0_usize;
-    loop {
-        let rest = haystack.get(from..)?;
-        let at = from.saturating_add(rest.iter().position(|byte| byte == first)?);
-        if haystack.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        from = at.saturating_add(1);
-    }
 }
 
 const DISPOSITION: &[u8] = b"content-disposition:";

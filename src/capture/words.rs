@@ -5,11 +5,12 @@ use std::borrow::Cow;
 
 use super::form::Plus;
 use super::{Binding, CaptureError, Imported, Parameter, query};
+use crate::octets::holds;
 
 /// Every message among the words of a text. Values are as they were written.
 pub(super) fn messages(text: &str) -> Result<Vec<Imported>, CaptureError> {
     // "Copy as cURL (cmd)" puts `^` before whatever the Windows shell would read.
-    let text = if text.contains("^\"") { Cow::Owned(without_carets(text)) } else { Cow::Borrowed(text) };
+    let text = if holds(text, "^\"") { Cow::Owned(without_carets(text)) } else { Cow::Borrowed(text) };
     let host = host(&text);
     let mut found = Found::default();
     let mut named = None;

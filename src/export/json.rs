@@ -1,61 +1,74 @@
 //! The `json` format: the `Credentials` object of the STS answer, with account, role and region beside it.
 
-use serde::Serialize;
-
 use super::Options;
 use super::variables::{empty_text, finished};
 use crate::secret::Secret;
 use crate::sts::Credentials;
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Export<'a> {
-    credentials: Keys<'a>,
-    account_id: &'a str,
-    role_arn: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    assumed_role_arn: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<&'a str>,
-    expiration: String,
-}
-
-/// As `aws sts assume-role-with-saml` prints it, so that `.Credentials.AccessKeyId` of existing scripts works.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Keys<'a> {
-    access_key_id: &'a str,
-    secret_access_key: &'a str,
-    session_token: &'a str,
-    expiration: String,
-}
-
 /// Writes the object. JSON holds every value; the region is left out when the user set none.
 pub(super) fn write(credentials: &Credentials, options: &Options) -> Secret<String> {
-    let export = Export {
-        credentials: Keys {
-            access_key_id: &credentials.access_key_id,
-            // Both secrets go into the text that the user asked for, which is a secret again.
-            secret_access_key: credentials.secret_access_key.expose(),
-            session_token: credentials.session_token.expose(),
-            expiration: credentials.expiration.rfc3339(),
-        },
-        account_id: credentials.account().as_str(),
-        role_arn: credentials.role.to_string(),
-        assumed_role_arn: credentials.assumed_role_arn.as_deref(),
-        region: options.region.as_deref(),
-        expiration: credentials.expiration.rfc3339(),
-    };
-    pretty(credentials, &export)
+    let expiration = credentials.expiration.rfc3339();
+    let mut text = empty_text(credentials);
+    // As `aws sts assume-role-with-saml` prints it, so that `.Credentials.AccessKeyId` of existing scripts works.
+    text.push_str("{\n  \"Credentials\": {\n");
+    push_members(&mut text, "    ", &keys(credentials, &expiration));
+    text.push_str("\n  },\n");
+    let members = [
+        ("AccountId", Some(credentials.account().as_str())),
+        ("RoleArn", Some(credentials.role.as_str())),
+        ("AssumedRoleArn", credentials.assumed_role_arn.as_deref()),
+        ("Region", options.region.as_deref()),
+        ("Expiration", Some(expiration.as_str())),
+    ];
+    push_members(&mut text, "  ", &members);
+    text.push_str("\n}\n");
+    finished(text)
 }
 
-/// `value` as indented JSON with a final newline, in a text that `credentials` fit into.
-pub(super) fn pretty(credentials: &Credentials, value: &impl Serialize) -> Secret<String> {
-    let mut bytes = std::mem::take(&mut *empty_text(credentials)).into_bytes();
-    // Strings and numbers always serialise, and a Vec always takes them.
-    let _ = serde_json::to_writer_pretty(&mut bytes, value);
-    bytes.push(b'\n');
-    finished(String::from_utf8(bytes).unwrap_or_default().into())
+/// The members that the two formats of JSON share.
+pub(super) fn keys<'c>(credentials: &'c Credentials, expiration: &'c str) -> [Member<'c>; 4] {
+    [
+        ("AccessKeyId", Some(credentials.access_key_id.as_str())),
+        // Both secrets go into the text that the user asked for, which is a secret again.
+        ("SecretAccessKey", Some(credentials.secret_access_key.expose().as_str())),
+        ("SessionToken", Some(credentials.session_token.expose().as_str())),
+        ("Expiration", Some(expiration)),
+    ]
+}
+
+/// A name and a text; what is absent is left out.
+pub(super) type Member<'c> = (&'static str, Option<&'c str>);
+
+/// Writes members of an object, each on a line of its own.
+pub(super) fn push_members(text: &mut String, indent: &str, members: &[Member<'_>]) {
+    let mut end = "";
+    for (name, value) in members {
+        let Some(value) = value else { continue };
+        for part in [end, indent, "\"", name, "\": \""] {
+            text.push_str(part);
+        }
+        for c in value.chars() {
+            push_character(text, c);
+        }
+        text.push('"');
+        end = ",\n";
+    }
+}
+
+/// A character of a string (RFC 8259, 7).
+fn push_character(text: &mut String, c: char) {
+    match c {
+        '"' | '\\' => text.push('\\'),
+        '\0'..='\u{1f}' => {
+            text.push_str("\\u00");
+            for digit in [u32::from(c) >> 4, u32::from(c) & 15] {
+                text.extend(char::from_digit(digit, 16));
+            }
+            return;
+        }
+        _ => {}
+    }
+    text.push(c);
 }
 
 #[cfg(test)]

@@ -1,38 +1,21 @@
 //! The `process` format: the JSON that an SDK reads from a `credential_process` (AWS SDKs and Tools Reference
 //! Guide, "Process credential provider").
 
-use serde::Serialize;
-
-use super::json::pretty;
+use super::json::{keys, push_members};
+use super::variables::{empty_text, finished};
 use crate::secret::Secret;
 use crate::sts::Credentials;
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Process<'a> {
-    version: u8,
-    access_key_id: &'a str,
-    secret_access_key: &'a str,
-    session_token: &'a str,
-    /// Without it SDKs take the credentials for everlasting and never refresh.
-    expiration: String,
-    account_id: &'a str,
-}
-
-/// Writes the object. JSON holds every value.
+/// Writes the object. JSON holds every value. Without its expiration SDKs take the credentials for everlasting and never refresh.
 pub(super) fn write(credentials: &Credentials) -> Secret<String> {
-    pretty(
-        credentials,
-        &Process {
-            version: 1,
-            access_key_id: &credentials.access_key_id,
-            // Both secrets go into the text that the user asked for, which is a secret again.
-            secret_access_key: credentials.secret_access_key.expose(),
-            session_token: credentials.session_token.expose(),
-            expiration: credentials.expiration.rfc3339(),
-            account_id: credentials.account().as_str(),
-        },
-    )
+    let expiration = credentials.expiration.rfc3339();
+    let [id, secret, token, expiration] = keys(credentials, &expiration);
+    let mut text = empty_text(credentials);
+    text.push_str("{\n  \"Version\": 1,\n");
+    let account = ("AccountId", Some(credentials.account().as_str()));
+    push_members(&mut text, "  ", &[id, secret, token, expiration, account]);
+    text.push_str("\n}\n");
+    finished(text)
 }
 
 #[cfg(test)]

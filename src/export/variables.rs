@@ -14,7 +14,7 @@ pub(super) type Written = Result<Secret<String>, (&'static str, Unheld)>;
 pub(super) fn write_each(
     credentials: &Credentials,
     options: &Options,
-    push: impl Fn(&mut String, &str, &str) -> Result<(), Unheld>,
+    push: fn(&mut String, &str, &str) -> Result<(), Unheld>,
 ) -> Written {
     let expiration = credentials.expiration.rfc3339();
     let region = options.region.as_deref();

@@ -1,9 +1,10 @@
 //! Base64 to bytes to text, compressed or not. Taken are white space, the URL-safe alphabet, missing padding and a missing
 //! end, each noted; refused is what is not base64 or not UTF-8, with what it looks like instead.
 
-use super::{Oddity, SamlError, digits};
+use super::{Oddity, SamlError};
 use crate::capture::{Binding, Imported, Inflated, UTF8_BOM, inflate, is_markup, is_utf16};
 use crate::limits::MAX_BODY_BYTES;
+use crate::octets::from_base64;
 use crate::secret::{Secret, Wipe};
 
 /// The text of a SAML message, and what was odd about its encoding.
@@ -60,7 +61,7 @@ impl Decoded {
             return Err(SamlError::TooLarge { bytes: text.len(), limit: MAX_BODY_BYTES });
         }
         let mut oddities = Vec::new();
-        let bytes = match digits::decode(text.as_bytes()) {
+        let bytes = match from_base64(text.as_bytes()) {
             Some(bytes) => {
                 if !text.len().is_multiple_of(4) {
                     oddities.push(Oddity::Base64Unpadded);
@@ -83,7 +84,7 @@ impl Decoded {
 
 /// Bytes in base64 that stand in the text of an element or of a PEM file: line breaks do not count.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
-    digits::decode(text.as_bytes()).or_else(|| lenient(text, &mut Vec::new()).ok())
+    from_base64(text.as_bytes()).or_else(|| lenient(text, &mut Vec::new()).ok())
 }
 
 /// Decodes what the strict decoder refused: one copy without white space and in one alphabet.
@@ -118,7 +119,7 @@ fn lenient(text: &str, oddities: &mut Vec<Oddity>) -> Result<Vec<u8>, SamlError>
         2 | 3 if padding == 0 => oddities.push(Oddity::Base64Unpadded),
         _ => {}
     }
-    digits::decode(&clean).ok_or(SamlError::NotBase64 { offset: text.len() })
+    from_base64(&clean).ok_or(SamlError::NotBase64 { offset: text.len() })
 }
 
 /// The bytes as text; a last character that was cut is dropped with what it lacks.

@@ -5,6 +5,7 @@ use super::document::Document;
 use super::encryption::{self, Encrypted, EncryptedKey};
 use super::private_key::PrivateKey;
 use super::{DecryptError, outline};
+use crate::octets::split_at_part;
 use crate::secret::{Secret, Wipe};
 
 /// What a host has to do to decrypt a document.
@@ -232,7 +233,7 @@ impl DecryptJob {
         let text = text.trim_start_matches('\u{feff}').trim_ascii();
         // A declaration may begin a document, not stand inside one.
         let text = match text.strip_prefix("<?xml ") {
-            Some(rest) => rest.split_once("?>").map_or(text, |(_, rest)| rest.trim_ascii_start()),
+            Some(rest) => split_at_part(rest, "?>").map_or(text, |(_, rest)| rest.trim_ascii_start()),
             None => text,
         };
         if outline::is_one_element(text) {

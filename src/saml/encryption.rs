@@ -104,15 +104,15 @@ impl EncryptedKey {
 fn keys<'d>(document: &'d Document<'_>, wrapper: Element<'d>, data: Element<'d>) -> Vec<Element<'d>> {
     let mut keys = Vec::new();
     let mut wanted = Vec::new();
-    for element in child(data, Namespace::SIGNATURE, "KeyInfo").into_iter().flat_map(Element::elements) {
-        if is_key(element) {
-            keys.push(element);
-        } else if element.is(Namespace::SIGNATURE, "RetrievalMethod") {
-            // Only within the document: nothing is ever fetched.
-            wanted.extend(element.attribute(Namespace::NONE, "URI").and_then(|uri| uri.strip_prefix('#')));
+    for parent in [child(data, Namespace::SIGNATURE, "KeyInfo"), Some(wrapper)].into_iter().flatten() {
+        for element in parent.elements() {
+            if is_key(element) {
+                keys.push(element);
+            } else if element.is(Namespace::SIGNATURE, "RetrievalMethod") {
+                wanted.extend(referred(element));
+            }
         }
     }
-    keys.extend(wrapper.elements().filter(|element| is_key(*element)));
     let id = data.attribute(Namespace::NONE, "Id");
     if wanted.is_empty() && (id.is_none() || !keys.is_empty()) {
         return keys;
@@ -130,11 +130,13 @@ fn keys<'d>(document: &'d Document<'_>, wrapper: Element<'d>, data: Element<'d>)
 
 /// Whether a `<DataReference>` of the key names the data.
 fn refers_to(key: Element<'_>, id: &str) -> bool {
-    let references =
-        child(key, Namespace::ENCRYPTION, "ReferenceList").into_iter().flat_map(Element::elements);
-    references
-        .filter_map(|reference| reference.attribute(Namespace::NONE, "URI")?.strip_prefix('#'))
-        .any(|referred| referred == id)
+    let Some(references) = child(key, Namespace::ENCRYPTION, "ReferenceList") else { return false };
+    references.elements().any(|reference| referred(reference) == Some(id))
+}
+
+/// What an element refers to in the same document. Nothing is ever fetched.
+fn referred<'d>(element: Element<'d>) -> Option<&'d str> {
+    element.attribute(Namespace::NONE, "URI")?.strip_prefix('#')
 }
 
 fn is_key(element: Element<'_>) -> bool {
@@ -157,10 +159,15 @@ fn key_names(key_info: Element<'_>) -> Vec<String> {
 }
 
 fn certificates(key_info: Element<'_>) -> Vec<Vec<u8>> {
-    let data = key_info.elements().filter(|element| element.is(Namespace::SIGNATURE, "X509Data"));
-    let certificates = data.flat_map(Element::elements);
-    let certificates = certificates.filter(|element| element.is(Namespace::SIGNATURE, "X509Certificate"));
-    certificates.filter_map(content).collect()
+    let mut found = Vec::new();
+    for data in key_info.elements() {
+        for element in data.elements() {
+            if element.is(Namespace::SIGNATURE, "X509Certificate") {
+                found.extend(content(element));
+            }
+        }
+    }
+    found
 }
 
 /// The bytes that an element holds in base64.

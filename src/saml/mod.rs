@@ -13,7 +13,6 @@ mod private_key;
 mod provider;
 pub mod redact;
 
-pub(crate) use rolecall_reading::saml::digits;
 pub use rolecall_reading::saml::{
     Assertion, Attribute, AttributeValue, AuthnStatement, Conditions, Document, Element, EncryptedAssertion,
     NameId, Namespace, Node, Oddity, Response, SamlError, Status, SubjectConfirmation, Timestamp,

@@ -3,6 +3,7 @@
 
 use super::DecryptError;
 use super::decode::base64;
+use crate::octets::{holds, split_at_part};
 use crate::secret::{Secret, Wipe};
 
 /// An RSA private key.
@@ -26,7 +27,7 @@ impl PrivateKey {
         while let Some((label, body, after)) = block(rest) {
             rest = after;
             match label {
-                "PRIVATE KEY" | "RSA PRIVATE KEY" if body.contains("Proc-Type:") => {
+                "PRIVATE KEY" | "RSA PRIVATE KEY" if holds(body, "Proc-Type:") => {
                     return Err(DecryptError::KeyIsEncrypted);
                 }
                 "PRIVATE KEY" | "RSA PRIVATE KEY" => return Self::from_base64(body),
@@ -39,7 +40,7 @@ impl PrivateKey {
                 _ => {}
             }
         }
-        if text.contains(BEGIN) { Err(other) } else { Self::from_base64(text) }
+        if holds(text, BEGIN) { Err(other) } else { Self::from_base64(text) }
     }
 
     fn from_base64(text: &str) -> Result<Self, DecryptError> {
@@ -74,8 +75,8 @@ impl PrivateKey {
 
 /// The first PEM block of a text: its label, what stands between its lines, and what follows it.
 fn block(text: &str) -> Option<(&str, &str, &str)> {
-    let (label, rest) = text.split_once(BEGIN)?.1.split_once("-----")?;
-    let (body, after) = rest.split_once("-----END ")?;
+    let (label, rest) = split_at_part(split_at_part(text, BEGIN)?.1, "-----")?;
+    let (body, after) = split_at_part(rest, "-----END ")?;
     Some((label, body, after))
 }
 

@@ -1,5 +1,7 @@
 //! Which product an identity provider is, told by its entity id. A guess for display: nothing is decided by it.
 
+use crate::octets::{holds, split_at_part};
+
 /// An identity provider product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentityProvider {
@@ -50,7 +52,7 @@ impl IdentityProvider {
             Some(Self::JumpCloud)
         } else if issuer.ends_with("/adfs/services/trust") {
             Some(Self::AdFs)
-        } else if issuer.contains("/realms/") {
+        } else if holds(&issuer, "/realms/") {
             Some(Self::Keycloak)
         } else {
             None
@@ -82,7 +84,7 @@ pub fn provider_label(issuer: &str) -> String {
 
 /// The host of a URL without user and port; of anything else the text itself.
 fn host(issuer: &str) -> &str {
-    let Some((_, rest)) = issuer.split_once("://") else { return issuer };
+    let Some((_, rest)) = split_at_part(issuer, "://") else { return issuer };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     host.split_once(':').map_or(host, |(host, _)| host)

@@ -1,7 +1,6 @@
 //! The part of the room that reads XML. It is in the package that is compiled for speed.
 
 pub mod assertion;
-pub mod digits;
 pub mod document;
 pub mod error;
 pub mod namespace;

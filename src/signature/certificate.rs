@@ -73,7 +73,7 @@ impl Certificate {
     ///
     /// [`CertificateError::NotBase64`] and [`CertificateError::NotX509`].
     pub fn from_base64(text: &str) -> Result<Self, CertificateError> {
-        if text.contains(BEGIN) {
+        if octets::holds(text, BEGIN) {
             return Self::from_pem(text);
         }
         if text.len() > MAX_CERTIFICATE_BYTES.saturating_mul(2) {
@@ -88,8 +88,8 @@ impl Certificate {
     ///
     /// Any [`CertificateError`].
     pub fn from_pem(text: &str) -> Result<Self, CertificateError> {
-        let (_, body) = text.split_once(BEGIN).ok_or(CertificateError::NotPem)?;
-        let (body, _) = body.split_once("-----").ok_or(CertificateError::NotPem)?;
+        let (_, body) = octets::split_at_part(text, BEGIN).ok_or(CertificateError::NotPem)?;
+        let (body, _) = octets::split_at_part(body, "-----").ok_or(CertificateError::NotPem)?;
         Self::from_base64(body)
     }
 

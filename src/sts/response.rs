@@ -8,6 +8,7 @@ use super::json;
 use super::reason::Reason;
 use crate::aws::RoleGrant;
 use crate::limits::MAX_STS_ANSWER_BYTES;
+use crate::octets::holds;
 use crate::time::UnixTime;
 
 /// Reads the answer to the request for `grant` that was sent to `region` and answered at `now`.
@@ -112,7 +113,7 @@ fn seconds_to_wait(text: &str, now: UnixTime) -> Option<u32> {
 /// A web page by its content type or by how it begins. XHTML begins with `<?xml`, and says so in its type.
 fn is_html(content_type: Option<&str>, text: &str) -> bool {
     let begins = |part: &str| text.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part));
-    content_type.is_some_and(|content_type| content_type.to_ascii_lowercase().contains("html"))
+    content_type.is_some_and(|content_type| holds(&content_type.to_ascii_lowercase(), "html"))
         || begins("<!doctype html")
         || begins("<html")
 }

@@ -1,7 +1,5 @@
 //! Whether a failed request is worth another try, and when. Pure: the host waits, and brings the random number.
 
-use std::time::Duration;
-
 use super::error::StsError;
 use super::reason::Reason;
 
@@ -45,10 +43,10 @@ pub fn after(attempt: u32, error: &StsError, random: f64) -> Retry {
 }
 
 /// The part of `bound_ms` that `random` stands for; what is no number from 0 to 1 is brought into that range.
+#[expect(clippy::as_conversions, reason = "there is no From<f64> for u32; the cast saturates")]
 fn share(bound_ms: u32, random: f64) -> u32 {
     let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 1.0 };
-    let share = Duration::try_from_secs_f64(f64::from(bound_ms) / 1000.0 * random).unwrap_or_default();
-    u32::try_from(share.as_millis()).unwrap_or(bound_ms)
+    (f64::from(bound_ms) * random) as u32
 }
 
 /// The longest `Retry-After` that is waited for, in seconds.

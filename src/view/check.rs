@@ -8,7 +8,7 @@ use super::claims::claims;
 use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
 use super::mfa::mfa;
 use super::request::{self, printed};
-use super::sign_in::{oddity_notice, status_notice};
+use super::sign_in::{oddity_notice, status_notice, worst_first};
 use crate::aws;
 use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;
@@ -129,11 +129,7 @@ impl Check {
             shown.findings.push(Notice::new("signature.in_url", vec![algorithm], Severity::Note));
         }
         describe_signatures(&mut shown, judged, &prints, now);
-        shown.findings.sort_by_key(|finding| match finding.severity {
-            "error" => 0,
-            "warning" => 1,
-            _ => 2,
-        });
+        worst_first(&mut shown.findings);
         Ok(shown)
     }
 }
@@ -286,11 +282,11 @@ fn describe_assertion(shown: &mut Inspection, assertion: &Assertion) {
 
 fn describe_attributes(shown: &mut Inspection, response: &Response) {
     let attributes: Vec<_> = response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for attribute in &attributes {
         let values = attribute.values.iter().map(|value| value.text.clone());
         let next = shown.attributes.len();
-        let place = *places.entry(&attribute.name).or_insert(next);
+        let place = *places.entry(attribute.name.clone()).or_insert(next);
         match shown.attributes.get_mut(place) {
             Some((_, all)) => all.extend(values),
             None => shown.attributes.push((attribute.name.clone(), values.collect())),

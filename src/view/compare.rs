@@ -132,9 +132,9 @@ impl Rows {
         [left, right]: [Vec<String>; 2],
         volatile: bool,
     ) {
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
         for value in &right {
-            *counts.entry(value).or_default() += 1;
+            *counts.entry(value.clone()).or_default() += 1;
         }
         let (mut only_left, mut only_right, mut common) = (Vec::new(), Vec::new(), Vec::new());
         for value in &left {
@@ -161,11 +161,10 @@ impl Rows {
 }
 
 /// Whether there is one of these values left; then it is taken.
-fn take<'v>(counts: &mut FxHashMap<&'v str, usize>, value: &'v str) -> bool {
-    let count = counts.entry(value).or_default();
-    let is_there = *count > 0;
+fn take(counts: &mut FxHashMap<String, usize>, value: &str) -> bool {
+    let Some(count) = counts.get_mut(value).filter(|count| **count > 0) else { return false };
     *count = count.saturating_sub(1);
-    is_there
+    true
 }
 
 /// What one side says, each value with the field's words.
@@ -235,9 +234,9 @@ fn facts(side: Side<'_>) -> Facts {
             pairs.extend(attribute.values.iter().map(|value| pair(&value.text)));
         }
     }
-    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for pair in &pairs {
-        let times = seen.entry(pair).or_default();
+        let times = seen.entry(pair.clone()).or_default();
         *times += 1;
         if *times == 1 {
             facts.add("compare_role", Some(pair));
@@ -341,13 +340,13 @@ fn are_close(left: &[String], right: &[String]) -> bool {
 
 /// The values of each attribute on both sides, by name, in the order in which the names are met. Parts of one name are one.
 fn attributes<'r>(left: &'r Response, right: &'r Response) -> Vec<(&'r str, [Vec<String>; 2])> {
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut found: Vec<(&str, [Vec<String>; 2])> = Vec::new();
     for (response, is_left) in [(left, true), (right, false)] {
         for assertion in &response.assertions {
             for attribute in assertion.attributes.iter().filter(|attribute| !is_role(&attribute.name)) {
                 // A place is kept as one more, for nought is that of a new name.
-                let place = places.entry(&attribute.name).or_default();
+                let place = places.entry(attribute.name.clone()).or_default();
                 if *place == 0 {
                     found.push((&attribute.name, [Vec::new(), Vec::new()]));
                     *place = found.len();

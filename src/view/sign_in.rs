@@ -83,13 +83,17 @@ fn refusal(grant: &RoleGrant) -> Option<Message> {
     sts::check(grant).err().map(|error| Message::of(error.code(), error.args()))
 }
 
-/// Worst first; notices of one severity stay in the order found.
-fn finish(mut shown: SignIn) -> SignIn {
-    shown.notices.sort_by_key(|notice| match notice.severity {
+/// Sorts notices; those of one severity stay in the order found.
+pub(super) fn worst_first(notices: &mut [Notice]) {
+    notices.sort_by_key(|notice| match notice.severity {
         "error" => 0,
         "warning" => 1,
         _ => 2,
     });
+}
+
+fn finish(mut shown: SignIn) -> SignIn {
+    worst_first(&mut shown.notices);
     shown.severity = shown.notices.first().map(|notice| notice.severity);
     shown
 }

@@ -1,8 +1,6 @@
 //! Judging a message, in two calls with the browser's SubtleCrypto between them. `Check` is the one struct that is exported: it
 //! holds a message that waits for its answers, and the call that concludes it takes it back, so nothing is left to free.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::error::thrown;
 use super::import::Imported;
 use super::{text, wire};
+use crate::octets::from_base64;
 use crate::secret::Secret;
 use crate::signature::{self, Answer, Certificate, Entity, KeySource, Scheme};
 use crate::view;
@@ -121,8 +120,8 @@ impl Trust {
             let pin: Pin = pin.unchecked_into();
             let mut keys = Vec::new();
             for text in pin.certificates().iter() {
-                let der = BASE64_STANDARD.decode(text.as_string().unwrap_or_default());
-                keys.extend(der.ok().and_then(|der| Certificate::from_der(&der).ok()));
+                let der = from_base64(text.as_string().unwrap_or_default().as_bytes());
+                keys.extend(der.and_then(|der| Certificate::from_der(&der).ok()));
             }
             let entity_id = pin.issuer().unwrap_or_default();
             entities.push(Entity { entity_id, keys, valid_until: None, source: KeySource::Pin });

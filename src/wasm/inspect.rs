@@ -10,7 +10,7 @@ use super::import::Imported;
 use super::wire::{self, Captured};
 use super::{har, text};
 use crate::capture;
-use crate::octets::base64;
+use crate::octets;
 use crate::saml::pretty::PrettyXml;
 use crate::saml::{Decoded, Document, Response, SamlError, redact};
 use crate::secret::Secret;
@@ -86,7 +86,7 @@ pub fn read_metadata(xml: &JsString) -> Result<JsValue, JsValue> {
 /// A certificate in PEM or base64, with its DER. Throws a `Failure`.
 #[wasm_bindgen(js_name = readCertificate, unchecked_return_type = "Certificate & { der: string }")]
 pub fn read_certificate(text: &str) -> Result<JsValue, JsValue> {
-    let is_pem = text.contains("-----BEGIN");
+    let is_pem = octets::holds(text, "-----BEGIN");
     let read = if is_pem { Certificate::from_pem(text) } else { Certificate::from_base64(text) };
     wire::write(&Key::of(&read.map_err(|error| thrown(&error))?))
 }
@@ -110,7 +110,7 @@ struct Key {
 
 impl Key {
     fn of(certificate: &Certificate) -> Self {
-        Self { shown: view::Certificate::of(certificate), der: base64(&certificate.der) }
+        Self { shown: view::Certificate::of(certificate), der: octets::base64(&certificate.der) }
     }
 }
 

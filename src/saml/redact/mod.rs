@@ -24,7 +24,7 @@ use super::document::{Document, Element, Ending, Node, XmlAttribute};
 use super::escape::{push_text, push_value};
 use super::namespace::Namespace;
 use super::text::is_blank;
-use crate::octets::{base64, from_base64};
+use crate::octets::{base64, from_base64, holds};
 use crate::secret::{Secret, Wipe};
 use crate::time::UnixTime;
 
@@ -348,8 +348,8 @@ fn claim(name: &str) -> Text {
         "authnmethodsreferences" | "authenticationmethod" | "amr" => Text::Method,
         "transitivetagkeys" => Text::AttributeName,
         "rolesessionname" | "sourceidentity" => Text::Value(Kind::Name),
-        name if name.contains("group") || name.contains("memberof") => Text::Value(Kind::Group),
-        name if name.contains("name") || name == "upn" => Text::Value(Kind::Name),
+        name if holds(name, "group") || holds(name, "memberof") => Text::Value(Kind::Group),
+        name if holds(name, "name") || name == "upn" => Text::Value(Kind::Name),
         _ => Text::Value(Kind::Value),
     }
 }

@@ -6,6 +6,7 @@ use super::known::{
     leading_guid,
 };
 use super::{Kind, Redactor};
+use crate::octets::{holds, split_at_part};
 
 /// Words that stay where they stand.
 type Keep<'k> = &'k [&'k str];
@@ -157,7 +158,7 @@ impl Redactor<'_> {
 
     /// `https://corp.example/app?id=1`: the host by [`Redactor::host`], of the rest only words of SAML stay.
     fn url(&mut self, out: &mut String, url: &str, kind: Kind, keep: Keep<'_>) {
-        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let (scheme, rest) = split_at_part(url, "://").unwrap_or(("", url));
         self.words(out, scheme, &["http https ldap ldaps api spn"]);
         out.push_str("://");
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -293,7 +294,7 @@ impl Piece {
             |start: &str| piece.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
         if starts("arn:") {
             Self::Arn
-        } else if piece.contains("://") {
+        } else if holds(piece, "://") {
             Self::Url
         } else if starts("urn:") {
             Self::Urn
