@@ -9,7 +9,7 @@ use super::Message;
 use crate::aws::{PREFIX, RoleGrant};
 use crate::saml::{Assertion, Document, Element, Namespace, Node, Response, Timestamp};
 
-/// One line of the comparison: the `ComparedRow` of `extension/inspector/compared.d.ts`.
+/// One line of the comparison: the `ComparedRow` of `extension/inspection.d.ts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ComparedRow {
     /// Message key of its section.
