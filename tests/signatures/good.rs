@@ -121,6 +121,23 @@ fn a_key_makes_messages_of_its_own_issuer_genuine_and_of_no_other() {
     conclude("keys of one issuer", total, &wrong);
 }
 
+#[test]
+fn a_key_pinned_for_one_issuer_does_not_make_the_assertion_of_another_genuine() {
+    let forged =
+        entries("attacks").into_iter().find(|entry| entry.get("name") == Some("assertion-of-another-issuer"));
+    let forged = forged.expect("the forgery");
+    let keys = forged.trust().certificates;
+    let trust = |entity_id: &str| {
+        let source = KeySource::Pin;
+        let entity = Entity { entity_id: entity_id.into(), keys: keys.clone(), valid_until: None, source };
+        Trust { entities: vec![entity], certificates: Vec::new() }
+    };
+    let judgement = judge(&forged.text(), &trust("https://idp.example.com/metadata"));
+    assert_eq!(verdict(judgement.as_ref()), "consistent");
+    // The same key is genuine where it is trusted whatever the issuer, so it is the issuer that decides.
+    assert_eq!(verdict(judge(&forged.text(), &forged.trust()).as_ref()), "genuine");
+}
+
 /// The text of the last `Issuer`.
 fn issuer(text: &str) -> &str {
     let end = text[..text.rfind("Issuer>").unwrap()].rfind("</").unwrap();
