@@ -16,6 +16,9 @@ pub struct Document<'a> {
     /// How the reading ended.
     pub ending: Ending,
     pub(super) has_instruction: bool,
+    pub(super) has_comment: bool,
+    /// Bytes of the source.
+    pub(super) length: usize,
 }
 
 /// How the reading ended.
@@ -151,6 +154,18 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.ending == Ending::Complete
+    }
+
+    /// Whether a comment or a processing instruction stands anywhere: only those can split a text.
+    #[must_use]
+    pub fn has_splitting(&self) -> bool {
+        self.has_comment || self.has_instruction
+    }
+
+    /// How long the text was that this was read from, in bytes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.length
     }
 
     /// The namespace of a name, if this document declares it or every document knows it.

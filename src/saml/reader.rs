@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::attributes::Attributes;
@@ -87,6 +88,8 @@ impl<'a> Builder<'a> {
             namespaces: Namespaces::new(),
             ending: Ending::Complete,
             has_instruction: false,
+            has_comment: false,
+            length: source.len(),
         };
         let open = vec![Open { index: 0, last_child: NOWHERE, mark: 0 }];
         Self {
@@ -97,7 +100,7 @@ impl<'a> Builder<'a> {
             charged: 0,
             has_root: false,
             last_name: ("", ("", "")),
-            has_carriage_return: source.contains('\r'),
+            has_carriage_return: memchr(b'\r', source.as_bytes()).is_some(),
         }
     }
 
@@ -134,6 +137,7 @@ impl<'a> Builder<'a> {
                 Ok(Event::GeneralRef(name)) if self.is_inside_root() => self.reference(&name)?,
                 Ok(Event::Comment(comment)) => {
                     self.charge()?;
+                    self.document.has_comment = true;
                     let text = self.normalised(comment.into_inner());
                     self.add(Content::Comment(text));
                 }

@@ -233,7 +233,9 @@ impl Reference {
     ) -> Result<String, Issue> {
         let mut text = String::new();
         for (at, step) in self.steps.iter().enumerate() {
-            let mut next = String::with_capacity(text.len());
+            // What is signed is nearly all of most messages.
+            let expected = if at == 0 { document.length() } else { text.len() };
+            let mut next = String::with_capacity(expected);
             let done = if at == 0 {
                 let keeps_comments = self.target.as_ref().is_some_and(|target| target.comments);
                 let comments = step.method.comments && keeps_comments;
@@ -248,6 +250,9 @@ impl Reference {
             };
             done.ok_or(Issue::TooLarge)?;
             text = next;
+        }
+        if text.capacity() / 2 > text.len() {
+            text.shrink_to_fit();
         }
         if text.is_empty() { Err(Issue::NothingSigned) } else { Ok(text) }
     }

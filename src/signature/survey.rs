@@ -32,7 +32,9 @@ impl<'d> Survey<'d> {
             if let Some(name) = NAMES.iter().position(|name| *name == element.local_name()) {
                 survey.named(document, Placed { element, ordinal }, name);
             }
-            survey.text(element);
+            if document.has_splitting() {
+                survey.text(element);
+            }
         }
         if !document.is_complete() {
             note(&mut survey.issues, Issue::Truncated);
