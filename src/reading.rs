@@ -15,5 +15,8 @@ pub mod aws;
 #[path = "saml/reading.rs"]
 pub mod saml;
 
+#[path = "signature/reading.rs"]
+pub mod signature;
+
 #[path = "view/reading.rs"]
 pub mod view;

@@ -6,8 +6,8 @@
 
 /** @typedef {Extract<Job, { kind: 'verify' }>} VerifyJob */
 
-/** Imported keys, by algorithm and bytes: one key checks most of what a message holds. @type {Map<string, Promise<CryptoKey>>} */
-const keys = new Map();
+/** Imported keys: one key checks most of what a message holds. @type {{ name: string, hash: string | null, curve: string | null, bytes: Uint8Array, key: CryptoKey }[]} */
+const keys = [];
 
 /** More keys than any message holds; a page that stays open for days must not keep them all. */
 const MAX_KEYS = 32;
@@ -25,26 +25,43 @@ export function answer(jobs) {
 }
 
 /** @param {Extract<Job, { kind: 'digest' }>} job */
-async function digest({ hash, data }) {
-  return new Uint8Array(await crypto.subtle.digest(hash, data));
+function digest({ hash, data }) {
+  return crypto.subtle.digest(hash, data).then((buffer) => new Uint8Array(buffer));
 }
 
 /** @param {VerifyJob} job */
-async function verify(job) {
-  const key = await keyOf(job);
+function verify(job) {
+  const key = known(job);
+  return key ? verifyWith(key, job) : imported(job).then((key) => verifyWith(key, job));
+}
+
+/**
+ * @param {CryptoKey} key
+ * @param {VerifyJob} job
+ */
+function verifyWith(key, job) {
   return crypto.subtle.verify(verification(job), key, job.signature, job.data);
 }
 
 /** @param {VerifyJob} job */
-function keyOf(job) {
-  const { name, hash, curve } = job;
-  const kind = `${name} ${hash} ${curve} ${String.fromCharCode(...job.key)}`;
-  const known = keys.get(kind);
-  if (known) return known;
+function known({ name, hash, curve, key }) {
+  return keys.find((one) => one.name === name && one.hash === hash && one.curve === curve && isSame(one.bytes, key))?.key;
+}
+
+/**
+ * @param {Uint8Array} one
+ * @param {Uint8Array} other
+ */
+function isSame(one, other) {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+/** @param {VerifyJob} job */
+async function imported({ name, hash, curve, key: bytes }) {
   const algorithm = name === 'ECDSA' ? { name, namedCurve: curve ?? '' } : name === 'Ed25519' ? { name } : { name, hash: hash ?? '' };
-  const key = crypto.subtle.importKey('spki', job.key, algorithm, false, ['verify']);
-  if (keys.size >= MAX_KEYS) keys.clear();
-  keys.set(kind, key);
+  const key = await crypto.subtle.importKey('spki', bytes, algorithm, false, ['verify']);
+  if (keys.length >= MAX_KEYS) keys.length = 0;
+  keys.push({ name, hash, curve, bytes, key });
   return key;
 }
 

@@ -24,7 +24,6 @@ pub use decode::Decoded;
 pub use decrypt_error::DecryptError;
 pub use message::Message;
 pub use provider::{IdentityProvider, provider_label};
-pub(crate) use text::push_escaped;
 
 /// Reads `SAMLResponse` as it was sent: base64, in it XML.
 ///

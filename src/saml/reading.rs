@@ -18,3 +18,4 @@ pub use error::SamlError;
 pub use namespace::Namespace;
 pub use oddity::Oddity;
 pub use response::{Response, Status};
+pub use text::push_escaped;

@@ -13,7 +13,7 @@ use crate::saml::{Document, Element, Namespace, Node, push_escaped};
 
 /// Which namespaces and `xml:` attributes an element takes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub enum Form {
     /// All in scope, and every `xml:` attribute of what is left out above.
     Inclusive,
     /// All in scope; of `xml:` attributes `lang` and `space` as they are and `base` resolved.
@@ -24,28 +24,31 @@ pub(super) enum Form {
 
 /// One of the six canonicalizations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Method {
-    pub(super) form: Form,
+pub struct Method {
+    /// What an element takes along.
+    pub form: Form,
     /// Whether comments stay.
-    pub(super) comments: bool,
+    pub comments: bool,
 }
 
 /// What is to be written, and how.
-pub(super) struct Request<'d> {
-    pub(super) document: &'d Document<'d>,
+pub struct Request<'d> {
+    /// Where it stands.
+    pub document: &'d Document<'d>,
     /// The element to write; `None` for the document.
-    pub(super) top: Option<Element<'d>>,
-    pub(super) method: Method,
+    pub top: Option<Element<'d>>,
+    /// How it is written.
+    pub method: Method,
     /// `PrefixList` of `InclusiveNamespaces`, which only the exclusive form has.
-    pub(super) prefixes: &'d [String],
+    pub prefixes: &'d [String],
     /// An element that is left out with all below it.
-    pub(super) without: Option<Element<'d>>,
+    pub without: Option<Element<'d>>,
 }
 
 /// Appends the canonical form to `out`. `None` when `out` grows past [`MAX_CANONICAL_BYTES`]; it is then cut somewhere.
 ///
 /// The caller has refused documents with relative namespace names, which have no canonical form.
-pub(super) fn canonicalize(request: &Request<'_>, out: &mut String) -> Option<()> {
+pub fn canonicalize(request: &Request<'_>, out: &mut String) -> Option<()> {
     let mut writer = Writer { request, rendered: Vec::new(), attributes: Vec::new(), out };
     let Some(top) = request.top else { return writer.document() };
     writer.element(top, true)
@@ -53,7 +56,7 @@ pub(super) fn canonicalize(request: &Request<'_>, out: &mut String) -> Option<()
 
 /// Whether the document has a canonical form: every namespace name is an absolute URI (Canonical XML 1.0, 2.2: "MUST
 /// report an operation failure"). A canonicalizer that fails quietly hands an empty text to the digest.
-pub(super) fn relative_namespace<'d>(document: &'d Document<'_>) -> Option<&'d str> {
+pub fn relative_namespace<'d>(document: &'d Document<'_>) -> Option<&'d str> {
     document.namespace_names().find(|name| !name.is_empty() && !is_absolute_uri(name))
 }
 

@@ -7,8 +7,6 @@
 //! ```
 
 mod algorithm;
-mod base;
-mod canonical;
 mod certificate;
 mod conclude;
 mod der;
@@ -23,6 +21,8 @@ mod reference;
 mod survey;
 mod trust;
 mod verdict;
+
+use rolecall_reading::signature::{canonical, scan};
 
 pub use algorithm::{algorithm_name, digest_name};
 pub use certificate::{Certificate, CertificateError, certificate_issue};

@@ -7,7 +7,7 @@ use super::canonical::relative_namespace;
 use super::issue::{Issue, excerpt, note};
 use super::keys::{Candidate, candidates, embedded};
 use super::reference::{Reference, SignedInfo, bytes_of, second, text_of};
-use super::survey::{Placed, SameId, Survey, find_ids};
+use super::survey::{Placed, SameId, Survey};
 use super::{Certificate, Job, KeySource, Scheme, Signature, Trust, Verdict, algorithm, key};
 use crate::limits::MAX_CANONICAL_BYTES;
 use crate::saml::{Document, Element, Namespace, Node};
@@ -180,7 +180,7 @@ impl<'d> Planner<'d> {
                 }
             }
         }
-        find_ids(self.document, &mut wanted);
+        self.survey.find_ids(&mut wanted);
         for read in reads {
             self.resolve(read, &wanted);
         }

@@ -1,15 +1,10 @@
 //! One look over a document: where its signatures are, and what about its structure makes readers disagree.
 
 use super::issue::{Issue, excerpt, note};
+pub(super) use super::scan::Placed;
+use super::scan::{Named, Scan};
 use crate::limits::{MAX_SAME_IDS, MAX_SIGNATURES};
 use crate::saml::{Document, Element, Namespace, Node};
-
-/// An element with its place in the order of `Document::elements`.
-#[derive(Clone, Copy)]
-pub(super) struct Placed<'d> {
-    pub(super) element: Element<'d>,
-    pub(super) ordinal: usize,
-}
 
 /// What stands where.
 pub(super) struct Survey<'d> {
@@ -20,21 +15,22 @@ pub(super) struct Survey<'d> {
     pub(super) assertions: Vec<Placed<'d>>,
     /// Encrypted assertions that are children of a response.
     pub(super) encrypted: usize,
+    /// Every attribute that some reader takes for an ID.
+    ids: Vec<(Placed<'d>, &'d str, bool)>,
     pub(super) issues: Vec<Issue>,
 }
 
 impl<'d> Survey<'d> {
     pub(super) fn of(document: &'d Document<'d>) -> Option<Self> {
         let root = document.root()?;
+        let Scan { named, ids } = Scan::of(document);
         let (signatures, assertions, issues) = (Vec::new(), Vec::new(), Vec::new());
-        let mut survey = Self { root, signatures, assertions, encrypted: 0, issues };
-        for (ordinal, element) in document.elements().enumerate() {
-            if let Some(name) = NAMES.iter().position(|name| *name == element.local_name()) {
-                survey.named(document, Placed { element, ordinal }, name);
-            }
-            if document.has_splitting() {
-                survey.text(element);
-            }
+        let mut survey = Self { root, signatures, assertions, encrypted: 0, ids, issues };
+        for (placed, name) in named {
+            survey.named(document, placed, name);
+        }
+        if document.has_splitting() {
+            document.elements().for_each(|element| survey.text(element));
         }
         if !document.is_complete() {
             note(&mut survey.issues, Issue::Truncated);
@@ -57,29 +53,25 @@ impl<'d> Survey<'d> {
         self.is_response() && parent == Some(self.root.position())
     }
 
-    /// An element whose local name is one of [`NAMES`].
-    fn named(&mut self, document: &Document<'_>, placed: Placed<'d>, name: usize) {
+    /// An element that a reader takes for something by its local name.
+    fn named(&mut self, document: &Document<'_>, placed: Placed<'d>, name: Named) {
         let element = placed.element;
-        let expected = match name {
-            SIGNATURE => Namespace::SIGNATURE,
-            _ => Namespace::ASSERTION,
-        };
-        if element.namespace() != expected {
-            let namespace = excerpt(document.namespace_name(element.namespace()));
-            return note(
-                &mut self.issues,
-                Issue::LookAlike { element: excerpt(element.local_name()), namespace },
-            );
-        }
         match name {
-            SIGNATURE if self.signatures.len() < MAX_SIGNATURES => self.signatures.push(placed),
-            SIGNATURE => note(&mut self.issues, Issue::TooManySignatures { limit: MAX_SIGNATURES }),
-            ASSERTION if self.is_in_place(element) => self.assertions.push(placed),
-            ASSERTION => note(&mut self.issues, Issue::NestedAssertion),
-            ENCRYPTED_ASSERTION if self.is_child_of_response(element) => {
+            Named::LookAlike => {
+                let namespace = excerpt(document.namespace_name(element.namespace()));
+                let element = excerpt(element.local_name());
+                note(&mut self.issues, Issue::LookAlike { element, namespace });
+            }
+            Named::Signature if self.signatures.len() < MAX_SIGNATURES => self.signatures.push(placed),
+            Named::Signature => {
+                note(&mut self.issues, Issue::TooManySignatures { limit: MAX_SIGNATURES });
+            }
+            Named::Assertion if self.is_in_place(element) => self.assertions.push(placed),
+            Named::Assertion => note(&mut self.issues, Issue::NestedAssertion),
+            Named::EncryptedAssertion if self.is_child_of_response(element) => {
                 self.encrypted = self.encrypted.saturating_add(1);
             }
-            _ => {}
+            Named::EncryptedAssertion => {}
         }
     }
 
@@ -138,16 +130,12 @@ pub(super) struct SameId<'d> {
     pub(super) count: usize,
 }
 
-/// Finds the elements that carry any of the IDs, in one look over the document.
-pub(super) fn find_ids<'d>(document: &'d Document<'d>, wanted: &mut [SameId<'d>]) {
-    for (ordinal, element) in document.elements().enumerate() {
-        for attribute in element.attributes() {
-            if !attribute.local_name().eq_ignore_ascii_case("id") {
-                continue;
-            }
-            let is_saml = attribute.local_name() == "ID" && attribute.namespace() == Namespace::NONE;
-            for same in wanted.iter_mut().filter(|same| same.id == attribute.value()) {
-                same.add(Placed { element, ordinal }, is_saml);
+impl<'d> Survey<'d> {
+    /// Finds the elements that carry any of the IDs.
+    pub(super) fn find_ids(&self, wanted: &mut [SameId<'d>]) {
+        for (placed, value, is_saml) in &self.ids {
+            for same in wanted.iter_mut().filter(|same| same.id == *value) {
+                same.add(*placed, *is_saml);
             }
         }
     }
@@ -167,18 +155,3 @@ impl<'d> SameId<'d> {
         }
     }
 }
-
-/// The names that make a reader take an element for something, whatever its namespace.
-const NAMES: [&str; 8] = [
-    "Signature",
-    "Assertion",
-    "EncryptedAssertion",
-    "AttributeStatement",
-    "Attribute",
-    "AttributeValue",
-    "NameID",
-    "Issuer",
-];
-const SIGNATURE: usize = 0;
-const ASSERTION: usize = 1;
-const ENCRYPTED_ASSERTION: usize = 2;
