@@ -76,22 +76,20 @@ fn sixteen(digits: &[u8; 16]) -> Option<[u8; 12]> {
 
     let [low, high] = digits.as_chunks::<8>().0 else { return None };
     let digits = simd::u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
-    let shift = |first: u8, last: u8, shift: i8| {
-        let is_in = simd::v128_and(
-            simd::u8x16_ge(digits, simd::u8x16_splat(first)),
-            simd::u8x16_le(digits, simd::u8x16_splat(last)),
-        );
-        simd::v128_and(is_in, simd::i8x16_splat(shift))
-    };
-    let shifts = simd::v128_or(
-        simd::v128_or(shift(b'A', b'Z', UPPER), shift(b'a', b'z', LOWER)),
-        simd::v128_or(
-            shift(b'0', b'9', NUMBER),
-            simd::v128_or(shift(b'+', b'+', PLUS), shift(b'/', b'/', SLASH)),
-        ),
-    );
-    // No shift is zero, so whatever has none is no digit.
-    if !simd::u8x16_all_true(shifts) {
+    // The upper half of a digit says which range it can be in, and with that its shift; `/` shares its half with `+`.
+    let halves = simd::u8x16_shr(digits, 4);
+    let is_slash = simd::u8x16_eq(digits, simd::u8x16_splat(b'/'));
+    let shifts = simd::i8x16(0, 0, PLUS, NUMBER, UPPER, UPPER, LOWER, LOWER, 0, 0, 0, 0, 0, 0, 0, 0);
+    let of_slash = simd::v128_and(is_slash, simd::i8x16_splat(SLASH - PLUS));
+    let shifts = simd::i8x16_add(simd::i8x16_swizzle(shifts, halves), of_slash);
+    // A bit for each range of lower halves: both halves of a digit have one of them in common. 1 is `+` and `/`, 2 is 0 to 9,
+    // 4 is 1 to 15 (`A` to `O`, `a` to `o`), 8 is 0 to 10 (`P` to `Z`, `p` to `z`).
+    let of_upper = simd::u8x16(0, 0, 1, 2, 4, 8, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
+    let of_lower = simd::u8x16(10, 14, 14, 14, 14, 14, 14, 14, 14, 14, 12, 5, 4, 4, 4, 5);
+    let lower = simd::v128_and(digits, simd::u8x16_splat(0x0f));
+    let is_digit =
+        simd::v128_and(simd::u8x16_swizzle(of_upper, halves), simd::u8x16_swizzle(of_lower, lower));
+    if !simd::u8x16_all_true(is_digit) {
         return None;
     }
     let values = simd::u8x16_add(digits, shifts);

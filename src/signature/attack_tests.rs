@@ -121,7 +121,7 @@ fn two_elements_of_one_id_are_wrapped_in_either_order() {
     );
     let swapped = response("r", &extensions(&original), &assertion("a", "admin", &own));
     let judgement = expect(&swapped, Verdict::Wrapped, &["duplicate_id", "nested_assertion"]);
-    let covered = judgement.covered[0].text.expose();
+    let covered = judgement.covered[0].text();
     assert!(covered.contains("user") && !covered.contains("admin"));
     expect(&response("a", "", &signed), Verdict::Wrapped, &["duplicate_id"]);
 }

@@ -64,10 +64,10 @@ impl Plan {
                 signature.covers_element = Some(subject.ordinal);
             }
             if valid.is_some() {
-                covered.extend(self.text_of(*job).map(|text| Covered {
+                covered.extend(self.bytes_of(*job).map(|bytes| Covered {
                     signature: at,
                     element: subject.ordinal,
-                    text,
+                    bytes,
                 }));
             }
         }
@@ -86,10 +86,10 @@ impl Plan {
         };
     }
 
-    /// Takes the text out of the question that it was put with.
-    fn text_of(&mut self, job: usize) -> Option<Secret<String>> {
+    /// Takes the bytes out of the question that was put with them.
+    fn bytes_of(&mut self, job: usize) -> Option<Secret<Vec<u8>>> {
         let Some(Job::Digest { data, .. }) = self.jobs.get_mut(job) else { return None };
-        String::from_utf8(std::mem::take(data)).ok().map(Secret::new)
+        Some(Secret::new(std::mem::take(data)))
     }
 
     /// The verdict on the message: what is worst about it, else the least of what covers the parts that a reader uses.

@@ -91,7 +91,7 @@ fn facts_and_covered_text_are_those_that_were_signed() {
         .map(|at| document.elements().nth(at).unwrap().local_name())
         .into();
     assert_eq!(names, ["Signature", "Assertion"]);
-    let text = judgement.covered[0].text.expose();
+    let text = judgement.covered[0].text();
     assert!(text.starts_with("<saml:Assertion xmlns:saml=") && text.ends_with("</saml:Assertion>"));
     assert!(text.contains("role/Dev,") && !text.contains("Signature") && !text.contains("<!--"));
     assert!(!format!("{judgement:?}").contains("role/Dev"));

@@ -61,8 +61,18 @@ pub struct Covered {
     pub signature: usize,
     /// The element, counted in the order of `Document::elements`.
     pub element: usize,
-    /// The canonical bytes that the digest was made of: the only text that the signer is known to have signed.
-    pub text: Secret<String>,
+    /// What the digest was made of.
+    pub(super) bytes: Secret<Vec<u8>>,
+}
+
+impl Covered {
+    /// The canonical text that the digest was made of: the only one that the signer is known to have signed. Keep it as secret as
+    /// the message.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        // For a reader of what was signed. The bytes were a text before they were digested.
+        std::str::from_utf8(self.bytes.expose()).unwrap_or_default()
+    }
 }
 
 /// One `ds:Signature`.

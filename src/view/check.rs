@@ -189,7 +189,10 @@ fn with_decrypted(outer: Judgement, inner: Judgement) -> Judgement {
         }
         let number = signatures.len();
         let of_it = inner.covered.iter().filter(|one| one.signature == place);
-        covered.extend(of_it.map(|one| Covered { signature: number, ..one.clone() }));
+        covered.extend(of_it.cloned().map(|mut one| {
+            one.signature = number;
+            one
+        }));
         signatures.push(signature);
     }
     let issues = if kept > 0 { outer.issues } else { inner.issues };
@@ -232,7 +235,7 @@ fn as_covered(response: Response, covered: &[Covered]) -> Response {
     let mut message = None;
     for part in covered {
         // Read to be shown, as the uncovered text was.
-        let Ok(document) = Document::parse(part.text.expose()) else { continue };
+        let Ok(document) = Document::parse(part.text()) else { continue };
         let Ok(read) = Response::from_document(&document, Vec::new()) else { continue };
         let is_message = document.root().is_some_and(|root| root.local_name() == "Response");
         if is_message {

@@ -44,8 +44,7 @@ fn shown_as_covered(entry: Entry, judgement: Option<&Judgement>, pin: &str) -> O
     }
     let role = entry.list("roles").into_iter().find(|role| {
         judgement.covered.iter().any(|covered| {
-            is_trusting(judgement.signatures[covered.signature].verdict)
-                && covered.text.expose().contains(role)
+            is_trusting(judgement.signatures[covered.signature].verdict) && covered.text().contains(role)
         })
     })?;
     Some(format!("{} ({pin}): {role} is shown as covered", entry.file()))

@@ -42,7 +42,7 @@ fn what_others_signed_is_genuine_with_their_key_pinned() {
             .covered
             .iter()
             .filter(|covered| judgement.signatures[covered.signature].verdict.verifies())
-            .map(|covered| covered.text.expose().matches(":role/").count())
+            .map(|covered| covered.text().matches(":role/").count())
             .max()
             .unwrap_or_default();
         if roles != entry.number("roles") {
