@@ -32,7 +32,11 @@ fn fill(digits: &[u8], bytes: &mut [u8]) -> Option<()> {
     let (blocks, rest) = digits.as_chunks::<16>();
     let (places, rest_places) = bytes.split_at_mut_checked(blocks.len() * 12)?;
     for (block, place) in blocks.iter().zip(places.as_chunks_mut::<12>().0) {
-        *place = sixteen(block)?;
+        let (head, tail) = sixteen(block)?;
+        // In two pieces, because twelve bytes at once are stored one by one.
+        let (first, rest) = place.split_first_chunk_mut()?;
+        *first = head;
+        *rest.first_chunk_mut()? = tail;
     }
     for (four, place) in rest.chunks(4).zip(rest_places.as_chunks_mut::<3>().0) {
         // What is not there counts as zeros.
@@ -61,17 +65,17 @@ fn quad(digits: [u8; 4]) -> Option<[u8; 3]> {
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn sixteen(digits: &[u8; 16]) -> Option<[u8; 12]> {
+fn sixteen(digits: &[u8; 16]) -> Option<([u8; 8], [u8; 4])> {
     let mut bytes = [0; 12];
     for (four, place) in digits.as_chunks::<4>().0.iter().zip(bytes.as_chunks_mut::<3>().0) {
         *place = quad(*four)?;
     }
-    Some(bytes)
+    Some((*bytes.first_chunk()?, *bytes.last_chunk()?))
 }
 
 /// [`quad`] for four of them at once.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-fn sixteen(digits: &[u8; 16]) -> Option<[u8; 12]> {
+fn sixteen(digits: &[u8; 16]) -> Option<([u8; 8], [u8; 4])> {
     use core::arch::wasm32 as simd;
 
     let [low, high] = digits.as_chunks::<8>().0 else { return None };
@@ -97,9 +101,8 @@ fn sixteen(digits: &[u8; 16]) -> Option<[u8; 12]> {
     let pairs = simd::v128_or(firsts, simd::u16x8_shr(values, 8));
     let fours = simd::i32x4_dot_i16x8(pairs, simd::i32x4_splat(0x0001_1000));
     let bytes = simd::u8x16_shuffle::<2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 3, 3, 3, 3>(fours, fours);
-    let [a, b, c, d, e, f, g, h] = simd::u64x2_extract_lane::<0>(bytes).to_le_bytes();
-    let [i, j, k, l] = simd::u32x4_extract_lane::<2>(bytes).to_le_bytes();
-    Some([a, b, c, d, e, f, g, h, i, j, k, l])
+    let (head, tail) = (simd::u64x2_extract_lane::<0>(bytes), simd::u32x4_extract_lane::<2>(bytes));
+    Some((head.to_le_bytes(), tail.to_le_bytes()))
 }
 
 // From a digit to the number it stands for.
