@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::attributes::Attributes;
@@ -33,8 +32,8 @@ impl<'a> Document<'a> {
         if is_html(source) {
             return Err(SamlError::Html);
         }
-        text::check_characters(source)?;
-        Builder::new(source).read()
+        let has_carriage_return = text::check_characters(source)?;
+        Builder::new(source, has_carriage_return).read()
     }
 }
 
@@ -78,7 +77,7 @@ struct Open {
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, has_carriage_return: bool) -> Self {
         let mut nodes = Vec::with_capacity(source.len() / BYTES_A_NODE);
         nodes.push(Stored { parent: NOWHERE, next: NOWHERE, content: Content::Document });
         let document = Document {
@@ -100,7 +99,7 @@ impl<'a> Builder<'a> {
             charged: 0,
             has_root: false,
             last_name: ("", ("", "")),
-            has_carriage_return: memchr(b'\r', source.as_bytes()).is_some(),
+            has_carriage_return,
         }
     }
 

@@ -5,13 +5,17 @@ use std::borrow::Cow;
 
 use super::SamlError;
 
-/// Refuses characters that XML 1.0 forbids (2.2). Surrogates cannot occur in a `str`.
-pub(super) fn check_characters(text: &str) -> Result<(), SamlError> {
-    if !has_control(text.as_bytes()) || !is_suspicious(text.as_bytes()) {
-        return Ok(());
+/// Refuses characters that XML 1.0 forbids (2.2); surrogates cannot occur in a `str`. Says whether there is a carriage return.
+pub(super) fn check_characters(text: &str) -> Result<bool, SamlError> {
+    if !has_control(text.as_bytes()) {
+        return Ok(false);
     }
-    let found = text.chars().find(|character| !is_allowed(*character));
-    found.map_or(Ok(()), |character| Err(SamlError::ForbiddenCharacter { character }))
+    if is_suspicious(text.as_bytes())
+        && let Some(character) = text.chars().find(|character| !is_allowed(*character))
+    {
+        return Err(SamlError::ForbiddenCharacter { character });
+    }
+    Ok(memchr::memchr(b'\r', text.as_bytes()).is_some())
 }
 
 /// What most texts get by with: whether a control character, white space among them, or the first byte of U+FFFE and U+FFFF is
@@ -230,8 +234,10 @@ mod tests {
                     Err(SamlError::ForbiddenCharacter { character })
                 );
             }
-            assert_eq!(check_characters(&text('\u{fffd}')), Ok(()));
+            assert_eq!(check_characters(&text('\u{fffd}')), Ok(false));
         }
-        assert_eq!(check_characters("<a>\u{7f}\u{85}\u{fffd}\u{10ffff}</a>"), Ok(()));
+        assert_eq!(check_characters("<a>\u{7f}\u{85}\u{fffd}\u{10ffff}</a>"), Ok(false));
+        assert_eq!(check_characters("<a>\t\n</a>"), Ok(false));
+        assert_eq!(check_characters("<a>\r\n</a>"), Ok(true));
     }
 }
