@@ -17,7 +17,7 @@ await init({ module_or_path: await readFile(new URL('../extension/wasm/rolecall_
 const SIZES = [[4, 20], [105, 20], [1000, 50]];
 const ROUNDS = 41;
 const WARM_UP_MS = 500;
-const ROUND_MS = 4;
+const ROUND_MS = 50;
 const NAME = 'RSASSA-PKCS1-v1_5';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';

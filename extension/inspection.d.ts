@@ -152,6 +152,7 @@ export interface ComparedRow {
 
 /** What the browser's crypto is asked to compute or to check. */
 export type Job =
+  /** `data` may lie in the core's memory: it is to be taken at once, before the core is called again. */
   | { kind: 'digest'; hash: HashName; data: Uint8Array<ArrayBuffer> }
   | {
       kind: 'verify';

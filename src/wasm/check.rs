@@ -1,6 +1,7 @@
 //! Judging a message, in two calls with the browser's SubtleCrypto between them. `Check` is the one struct that is exported: it
 //! holds a message that waits for its answers, and the call that concludes it takes it back, so nothing is left to free.
 
+use js_sys::WebAssembly::Memory;
 use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -137,7 +138,7 @@ impl Job {
             signature::Job::Digest { hash, data } => {
                 shown.set_kind("digest");
                 shown.set_hash(hash.name());
-                shown.set_data(bytes(data));
+                shown.set_data(view(data));
             }
             signature::Job::Verify { scheme, key, data, signature } => {
                 shown.set_kind("verify");
@@ -169,6 +170,18 @@ impl Job {
 /// A copy of the bytes on JavaScript's side.
 pub(super) fn bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
+}
+
+/// The bytes where they lie: what is signed is most of a message, and no copy of it is left to JavaScript. Only for what is taken at
+/// once, since the memory moves when it grows; SubtleCrypto copies what it digests within the call.
+fn view(bytes: &[u8]) -> Uint8Array {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let whole = |number: usize| u32::try_from(number).unwrap_or_default();
+    Uint8Array::new_with_byte_offset_and_length(
+        &memory.buffer(),
+        whole(bytes.as_ptr().addr()),
+        whole(bytes.len()),
+    )
 }
 
 /// Bytes are a digest, true and false a verdict on a signature; anything else says that this browser's crypto refused.
