@@ -229,7 +229,7 @@ fn facts(side: Side<'_>) -> Facts {
     facts.add("compare_id", response.id.as_ref());
     let mut pairs = Vec::new();
     for assertion in &response.assertions {
-        facts.assertion(assertion);
+        facts.assertion(assertion, response.issuer.as_ref());
         for attribute in assertion.attributes.iter().filter(|attribute| is_role(&attribute.name)) {
             pairs.extend(attribute.values.iter().map(|value| pair(&value.text)));
         }
@@ -251,9 +251,10 @@ fn facts(side: Side<'_>) -> Facts {
 }
 
 impl Facts {
-    fn assertion(&mut self, assertion: &Assertion) {
+    fn assertion(&mut self, assertion: &Assertion, message_issuer: Option<&String>) {
         let issued = assertion.issue_instant.as_ref();
-        self.add("compare_issuer", assertion.issuer.as_ref());
+        // Said once where message and assertion agree, as nearly always.
+        self.add("compare_issuer", assertion.issuer.as_ref().filter(|issuer| message_issuer != Some(issuer)));
         self.add("compare_id", assertion.id.as_ref());
         self.time("compare_issue_instant", "", None, issued);
         if let Some(name_id) = &assertion.name_id {

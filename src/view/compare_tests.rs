@@ -46,6 +46,16 @@ fn two_sign_ins_of_one_person_differ_in_nothing_that_lasts() {
 }
 
 #[test]
+fn an_issuer_that_message_and_assertion_share_is_said_once_and_another_one_too() {
+    let with_own = |issuer: &str| {
+        response("13:20", "").replacen("<Assertion", &format!("<Issuer>{issuer}</Issuer><Assertion"), 1)
+    };
+    let rows = rows(&with_own("https://idp.example"), &with_own("https://other.example"));
+    assert_eq!(named(&rows, "compare_issuer").left, ["https://idp.example"]);
+    assert_eq!(named(&rows, "compare_issuer").right, ["https://other.example", "https://idp.example"]);
+}
+
+#[test]
 fn a_span_that_differs_by_more_than_the_fractions_that_were_cut_is_a_difference() {
     let longer = |end: &str| response("13:20", "").replace("15:13:20", end);
     assert_eq!(differing(&rows(&response("13:20", ""), &longer("15:13:21"))), [""; 0]);
