@@ -13,7 +13,10 @@ use crate::time::UnixTime;
 #[derive(Debug)]
 pub(super) enum Wanted {
     /// A pattern for the whole value; in lower case when case is ignored.
-    Pattern { glyphs: Vec<Glyph>, ignore_case: bool },
+    Pattern {
+        glyphs: Vec<Glyph>,
+        ignore_case: bool,
+    },
     /// One pattern for each of the six parts of an ARN.
     Arn(Vec<Vec<Glyph>>),
     Number(Comparison, f64),
@@ -154,7 +157,9 @@ pub(super) fn date(text: &str) -> Option<i64> {
         10 => [text, "T00:00:00Z"].concat(),
         // Hours and minutes without seconds: `2026-11-24T10:00Z`.
         _ => match (text.get(..16), text.get(16..)) {
-            (Some(minutes), Some(zone)) if zone.starts_with(['Z', '+', '-']) => [minutes, ":00", zone].concat(),
+            (Some(minutes), Some(zone)) if zone.starts_with(['Z', '+', '-']) => {
+                [minutes, ":00", zone].concat()
+            }
             _ => text.to_owned(),
         },
     };
@@ -208,7 +213,11 @@ pub(super) fn is_of_kind(test: Test, text: &str) -> bool {
         Test::Null => truth(text).is_some(),
         Test::Binary => from_base64(text.as_bytes()).is_some(),
         Test::IpAddress => network(text).is_some(),
-        Test::Arn => text == "*" || (text.starts_with("arn:") && text.split(':').count() >= ARN_PARTS) || text.contains("${"),
+        Test::Arn => {
+            text == "*"
+                || (text.starts_with("arn:") && text.split(':').count() >= ARN_PARTS)
+                || text.contains("${")
+        }
         Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike => true,
     }
 }

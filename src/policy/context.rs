@@ -110,10 +110,13 @@ impl Context {
         };
         context.set("aws:currenttime", now(UnixTime::rfc3339));
         context.set("aws:epochtime", now(|now| now.seconds().to_string()));
-        context.set("aws:requestedregion", match &facts.region {
-            Some(region) => Ok(vec![region.clone()]),
-            None => Err("policy.unknown_region"),
-        });
+        context.set(
+            "aws:requestedregion",
+            match &facts.region {
+                Some(region) => Ok(vec![region.clone()]),
+                None => Err("policy.unknown_region"),
+            },
+        );
         if !facts.encrypted {
             context.subject(facts);
             context.session(facts);
@@ -133,7 +136,9 @@ impl Context {
         match keys::presence(&key) {
             Some(Presence::Absent(why)) => Known::Absent(why),
             Some(Presence::Unknown(why)) => Known::Unknown(why),
-            None if !keys::is_documented(&key) && key.starts_with("aws:") => Known::Unknown("policy.unknown_key"),
+            None if !keys::is_documented(&key) && key.starts_with("aws:") => {
+                Known::Unknown("policy.unknown_key")
+            }
             None if self.encrypted && is_of_assertion(&key) => Known::Unknown("policy.unknown_encrypted"),
             None if is_of_assertion(&key) => Known::Absent("policy.absent_not_sent"),
             None => Known::Absent("policy.absent_other_call"),
@@ -151,19 +156,23 @@ impl Context {
         self.one("saml:iss", facts.issuer.clone());
         self.one("saml:sub", facts.name_id.clone());
         if facts.name_id.is_some() {
-            self.set("saml:sub_type", match &facts.name_id_format {
-                // STS API Reference, `SubjectType`: the prefix of SAML 2.0 is left out, any other is kept.
-                Some(format) => {
-                    Ok(vec![format.strip_prefix(FORMAT_PREFIX).unwrap_or(format).to_owned()])
-                }
-                None => Err("policy.unknown_format"),
-            });
+            self.set(
+                "saml:sub_type",
+                match &facts.name_id_format {
+                    // STS API Reference, `SubjectType`: the prefix of SAML 2.0 is left out, any other is kept.
+                    Some(format) => Ok(vec![format.strip_prefix(FORMAT_PREFIX).unwrap_or(format).to_owned()]),
+                    None => Err("policy.unknown_format"),
+                },
+            );
         }
         if facts.issuer.is_some() {
-            self.set("saml:namequalifier", match &facts.name_qualifier_digest {
-                Some(digest) => Ok(vec![base64(digest)]),
-                None => Err("policy.unknown_digest"),
-            });
+            self.set(
+                "saml:namequalifier",
+                match &facts.name_qualifier_digest {
+                    Some(digest) => Ok(vec![base64(digest)]),
+                    None => Err("policy.unknown_digest"),
+                },
+            );
         }
     }
 

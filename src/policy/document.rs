@@ -21,7 +21,7 @@ pub(super) fn find(text: &str) -> Result<Document, (String, Fact)> {
     }
     let pasted = text.trim_start_matches('\u{feff}').trim();
     if pasted.is_empty() {
-        return Err((String::new(), Fact::error("policy.empty", &[], Position::START)));
+        return Err((String::new(), Fact::error("policy.nothing", &[], Position::START)));
     }
     if pasted.starts_with('<') {
         let encoded = split_at_part(pasted, "<AssumeRolePolicyDocument>")
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn what_holds_no_policy_is_refused_by_name() {
         for (text, code) in [
-            ("", "policy.empty"),
-            (" \n", "policy.empty"),
+            ("", "policy.nothing"),
+            (" \n", "policy.nothing"),
             ("<html></html>", "policy.no_policy"),
             (r#"{"Role": {"RoleName": "Dev"}}"#, "policy.no_policy"),
             (r#"{"Roles": []}"#, "policy.no_policy"),

@@ -48,7 +48,12 @@ impl Evaluation<'_> {
         (statements, actions)
     }
 
-    fn statement(&mut self, number: usize, statement: &Statement, asked: &[Asked]) -> (StatementCheck, Judged) {
+    fn statement(
+        &mut self,
+        number: usize,
+        statement: &Statement,
+        asked: &[Asked],
+    ) -> (StatementCheck, Judged) {
         let (principal, principal_reason) = self.principal(statement);
         let matched: Vec<(&'static str, Truth)> =
             asked.iter().map(|asked| (asked.action, self.action(statement, asked.action))).collect();
@@ -64,7 +69,8 @@ impl Evaluation<'_> {
         let mut conditions = Vec::with_capacity(statement.conditions.len());
         for condition in &statement.conditions {
             let (truth, check) = self.condition(condition);
-            if truth != Truth::True && (applies == Truth::True || (applies == Truth::Unknown && truth == Truth::False))
+            if truth != Truth::True
+                && (applies == Truth::True || (applies == Truth::Unknown && truth == Truth::False))
             {
                 let code = if truth == Truth::Unknown {
                     "policy.statement_condition_unknown"
@@ -162,7 +168,9 @@ impl Evaluation<'_> {
             _ => self.compared(condition, known),
         };
         let values = match known {
-            Known::Values(values) => Some(values.iter().take(MAX_SHOWN_VALUES).map(|value| cut(value)).collect()),
+            Known::Values(values) => {
+                Some(values.iter().take(MAX_SHOWN_VALUES).map(|value| cut(value)).collect())
+            }
             _ => None,
         };
         let args = match known {
@@ -234,14 +242,17 @@ impl Evaluation<'_> {
             None => return (Truth::Unknown, "policy.unknown_no_set_operator"),
         };
         let unresolved = wanted.iter().find_map(|wanted| wanted.as_ref().err());
-        (truth, match (truth, unresolved) {
-            (Truth::True, _) => "policy.value_passes",
-            (Truth::False, _) => "policy.value_fails",
-            (Truth::Unknown, Some(Unresolved::Unset)) => "policy.variable_unset",
-            (Truth::Unknown, Some(Unresolved::Unknown)) => "policy.variable_unknown",
-            (Truth::Unknown, Some(Unresolved::Several)) => "policy.variable_several",
-            (Truth::Unknown, None) => "policy.unknown_too_long",
-        })
+        (
+            truth,
+            match (truth, unresolved) {
+                (Truth::True, _) => "policy.value_passes",
+                (Truth::False, _) => "policy.value_fails",
+                (Truth::Unknown, Some(Unresolved::Unset)) => "policy.variable_unset",
+                (Truth::Unknown, Some(Unresolved::Unknown)) => "policy.variable_unknown",
+                (Truth::Unknown, Some(Unresolved::Several)) => "policy.variable_several",
+                (Truth::Unknown, None) => "policy.unknown_too_long",
+            },
+        )
     }
 
     /// The condition's values. One that names a variable without a value stops a condition that can only fail by it.

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::check::parse;
 use super::context::Facts;
-use super::fact::Fact;
-use super::write::{Tree, hcl, hcl_text, json, line, shell, yaml};
+use super::deliver::{Statement, cloud_formation, command, terraform, terraform_document};
+use super::fact::{Fact, cut};
+use super::write::{Tree, json};
 use crate::aws::{ProviderArn, RoleArn};
 use crate::octets::holds;
 use crate::partition::Partition;
@@ -103,7 +104,7 @@ impl WishError {
             | Self::EncryptedId(text)
             | Self::TagKey(text)
             | Self::Repeated(text)
-            | Self::NoValues(text) => vec![super::fact::cut(text)],
+            | Self::NoValues(text) => vec![cut(text)],
         }
     }
 }
@@ -207,7 +208,8 @@ fn refuse_impossible(wish: &Wish) -> Result<(), WishError> {
         return Err(WishError::OtherAccount);
     }
     if let Some(id) = &wish.encrypted_id {
-        let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let is_id =
+            !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         if !is_id || id.len() > MAX_ENCRYPTED_ID_CHARS {
             return Err(WishError::EncryptedId(id.clone()));
         }
@@ -221,40 +223,6 @@ fn refuse_impossible(wish: &Wish) -> Result<(), WishError> {
         }
     }
     Ok(())
-}
-
-/// A statement for the writers: its conditions are operator, key and values.
-struct Statement<'w> {
-    sid: &'static str,
-    provider: &'w ProviderArn,
-    action: &'static str,
-    conditions: Vec<(&'static str, String, Vec<String>)>,
-}
-
-impl Statement<'_> {
-    fn tree(&self) -> Tree {
-        let mut members = vec![
-            ("Sid".to_owned(), Tree::text(self.sid)),
-            ("Effect".to_owned(), Tree::text("Allow")),
-            (
-                "Principal".to_owned(),
-                Tree::Map(vec![("Federated".to_owned(), Tree::text(self.provider.as_str()))]),
-            ),
-            ("Action".to_owned(), Tree::text(self.action)),
-        ];
-        let mut operators: Vec<(String, Tree)> = Vec::new();
-        for (operator, key, values) in &self.conditions {
-            let member = (key.clone(), Tree::texts(values));
-            match operators.iter_mut().find(|(name, _)| name == operator) {
-                Some((_, Tree::Map(keys))) => keys.push(member),
-                _ => operators.push(((*operator).to_owned(), Tree::Map(vec![member]))),
-            }
-        }
-        if !operators.is_empty() {
-            members.push(("Condition".to_owned(), Tree::Map(operators)));
-        }
-        Tree::Map(members)
-    }
 }
 
 /// One statement for each action, each with the keys that AWS documents for it alone. Tags and source identity are set in the
@@ -301,7 +269,8 @@ fn statements(wish: &Wish) -> Result<Vec<Statement<'_>>, WishError> {
     let mut statements =
         vec![Statement { sid: "SignIn", provider, action: "sts:AssumeRoleWithSAML", conditions: sign_in }];
     if !tag_keys.is_empty() {
-        let mut conditions = vec![("ForAllValues:StringEquals", "aws:TagKeys".to_owned(), literal(&tag_keys))];
+        let mut conditions =
+            vec![("ForAllValues:StringEquals", "aws:TagKeys".to_owned(), literal(&tag_keys))];
         if !wish.transitive_tag_keys.is_empty() {
             let keys = literal(&wish.transitive_tag_keys);
             conditions.push(("ForAllValues:StringEquals", "sts:TransitiveTagKeys".to_owned(), keys));
@@ -360,116 +329,6 @@ fn is_wild(value: &str) -> bool {
 /// Values in which nothing is a policy variable: `${$}` is a dollar sign.
 fn literal(values: &[String]) -> Vec<String> {
     values.iter().map(|value| value.replace("${", "${$}{")).collect()
-}
-
-/// A CLI command, on one line for each option.
-fn command(wish: &Wish, verb: &str, option: &str, policy: &str) -> String {
-    let mut out = ["aws iam ", verb].concat();
-    let mut add = |name: &str, value: &str| {
-        out.push_str(" \\\n  ");
-        out.push_str(name);
-        out.push(' ');
-        shell(&mut out, value);
-    };
-    add("--role-name", wish.role.name());
-    if verb == "create-role" && wish.role.path() != "/" {
-        add("--path", wish.role.path());
-    }
-    add(option, policy);
-    let partition = wish.role.partition();
-    if partition != Partition::Aws {
-        // IAM has one endpoint in each partition; the CLI finds it by any region of it.
-        add("--region", partition.default_region());
-    }
-    out.push('\n');
-    out
-}
-
-fn cloud_formation(wish: &Wish, policy: &Tree) -> String {
-    let mut properties = vec![("RoleName".to_owned(), Tree::text(wish.role.name()))];
-    if wish.role.path() != "/" {
-        properties.push(("Path".to_owned(), Tree::text(wish.role.path())));
-    }
-    properties.push(("AssumeRolePolicyDocument".to_owned(), policy.clone()));
-    let role = Tree::Map(vec![
-        ("Type".to_owned(), Tree::text("AWS::IAM::Role")),
-        ("Properties".to_owned(), Tree::Map(properties)),
-    ]);
-    let template = Tree::Map(vec![
-        ("AWSTemplateFormatVersion".to_owned(), Tree::text("2010-09-09")),
-        ("Resources".to_owned(), Tree::Map(vec![("Role".to_owned(), role)])),
-    ]);
-    let mut out = String::new();
-    yaml(&mut out, &template, 0);
-    out.push('\n');
-    out.trim_start().to_owned()
-}
-
-/// The resource up to its `assume_role_policy`.
-fn terraform_role(wish: &Wish) -> String {
-    let mut out = ["resource \"aws_iam_role\" \"", &label(wish.role.name()), "\" {\n  name = "].concat();
-    hcl_text(&mut out, wish.role.name());
-    if wish.role.path() != "/" {
-        out.push_str("\n  path = ");
-        hcl_text(&mut out, wish.role.path());
-    }
-    out.push_str("\n\n  assume_role_policy = ");
-    out
-}
-
-fn terraform(wish: &Wish, policy: &Tree) -> String {
-    let mut out = terraform_role(wish);
-    out.push_str("jsonencode(");
-    hcl(&mut out, policy, 1);
-    out.push_str(")\n}\n");
-    out
-}
-
-fn terraform_document(wish: &Wish, statements: &[Statement<'_>]) -> String {
-    let label = label(wish.role.name());
-    let mut out = ["data \"aws_iam_policy_document\" \"", &label, "\" {"].concat();
-    for (place, statement) in statements.iter().enumerate() {
-        out.push_str(if place > 0 { "\n" } else { "" });
-        line(&mut out, Some(1));
-        out.push_str("statement {");
-        let field = |out: &mut String, indent: usize, name: &str, value: &Tree| {
-            line(out, Some(indent));
-            out.push_str(name);
-            out.push_str(" = ");
-            hcl(out, value, indent);
-        };
-        let list = |text: &str| Tree::List(vec![Tree::text(text)]);
-        field(&mut out, 2, "sid", &Tree::text(statement.sid));
-        field(&mut out, 2, "effect", &Tree::text("Allow"));
-        field(&mut out, 2, "actions", &list(statement.action));
-        out.push_str("\n\n    principals {");
-        field(&mut out, 3, "type", &Tree::text("Federated"));
-        field(&mut out, 3, "identifiers", &list(statement.provider.as_str()));
-        out.push_str("\n    }");
-        for (operator, key, values) in &statement.conditions {
-            out.push_str("\n\n    condition {");
-            field(&mut out, 3, "test", &Tree::text(operator));
-            field(&mut out, 3, "variable", &Tree::text(key));
-            let values = values.iter().map(|value| Tree::text(value)).collect();
-            field(&mut out, 3, "values", &Tree::List(values));
-            out.push_str("\n    }");
-        }
-        out.push_str("\n  }");
-    }
-    out.push_str("\n}\n\n");
-    out.push_str(&terraform_role(wish));
-    out.push_str(&["data.aws_iam_policy_document.", &label, ".json\n}\n"].concat());
-    out
-}
-
-/// The name as an identifier of HCL.
-fn label(name: &str) -> String {
-    let mut label = String::with_capacity(name.len().saturating_add(1));
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-        label.push('_');
-    }
-    label.extend(name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' }));
-    label
 }
 
 /// IAM API, `SAMLProviderUUID`.

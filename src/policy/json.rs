@@ -39,7 +39,9 @@ impl Value {
     /// The member of this name, if this is an object that has it.
     pub(super) fn member(&self, name: &str) -> Option<&Value> {
         match &self.kind {
-            Kind::Map(members) => members.iter().find(|member| member.name == name).map(|member| &member.value),
+            Kind::Map(members) => {
+                members.iter().find(|member| member.name == name).map(|member| &member.value)
+            }
             _ => None,
         }
     }

@@ -46,8 +46,8 @@ fn about_statement(statement: &Statement, facts: &mut Vec<Fact>, budget: &mut Bu
         if facts.len() >= MAX_POLICY_FACTS {
             return;
         }
-        let is_known =
-            ACTIONS.iter().any(|action| action_matches(pattern, action, budget).unwrap_or(true)) || pattern == "*";
+        let is_known = ACTIONS.iter().any(|action| action_matches(pattern, action, budget).unwrap_or(true))
+            || pattern == "*";
         if !is_known {
             facts.push(Fact::warning("policy.unknown_action", &[pattern], at));
         }

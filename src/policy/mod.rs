@@ -21,6 +21,7 @@
 mod check;
 mod compare;
 mod context;
+mod deliver;
 mod document;
 mod evaluate;
 mod fact;

@@ -171,7 +171,9 @@ mod tests {
             Operator::parse("forallvalues:stringLikeifexists"),
             Err(OperatorError::Case("ForAllValues:StringLikeIfExists".to_owned()))
         );
-        for name in ["", "StringMatches", "ForSomeValues:StringLike", "StringLike:ForAllValues", "IfExists", "é"] {
+        for name in
+            ["", "StringMatches", "ForSomeValues:StringLike", "StringLike:ForAllValues", "IfExists", "é"]
+        {
             assert_eq!(Operator::parse(name), Err(OperatorError::Unknown), "{name}");
         }
     }

@@ -208,7 +208,8 @@ impl Reading<'_> {
                 if !seen.insert(key.to_ascii_lowercase()) {
                     self.say(Fact::error("policy.duplicate_key", &[key], *at));
                 }
-                if !key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty()) {
+                if !key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty())
+                {
                     self.say(Fact::error("policy.invalid_condition_key", &[key], *at));
                 }
                 let (Some(values), Some(operator)) = (self.values(value, key), operator) else { continue };
@@ -298,7 +299,8 @@ impl Reading<'_> {
 
     fn say(&mut self, fact: Fact) {
         // A first error is kept whatever came before it: with none the policy would count as one.
-        if self.facts.len() < MAX_POLICY_FACTS || (fact.is_error() && !self.facts.iter().any(Fact::is_error)) {
+        if self.facts.len() < MAX_POLICY_FACTS || (fact.is_error() && !self.facts.iter().any(Fact::is_error))
+        {
             self.facts.push(fact);
         }
     }
@@ -314,8 +316,9 @@ fn is_aws_principal(text: &str) -> bool {
     if is_account(text) {
         return true;
     }
-    let is_unique_id =
-        |text: &str| text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let is_unique_id = |text: &str| {
+        text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
     if ["AIDA", "AROA", "AGPA"].iter().any(|start| text.starts_with(start)) && is_unique_id(text) {
         return true;
     }
@@ -323,7 +326,8 @@ fn is_aws_principal(text: &str) -> bool {
     let ["arn", partition, service @ ("iam" | "sts"), "", account, resource] = fields.as_slice() else {
         return false;
     };
-    let kinds: &[&str] = if *service == "iam" { &["user/", "role/"] } else { &["assumed-role/", "federated-user/"] };
+    let kinds: &[&str] =
+        if *service == "iam" { &["user/", "role/"] } else { &["assumed-role/", "federated-user/"] };
     let names = kinds.iter().find_map(|kind| resource.strip_prefix(kind));
     !partition.is_empty()
         && is_account(account)
@@ -353,8 +357,9 @@ fn is_federated(text: &str) -> bool {
 
 /// A host name with a dot in it, such as `ec2.amazonaws.com`.
 fn is_service(text: &str) -> bool {
-    let is_part =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
     text.contains('.') && text.split('.').all(is_part)
 }
 
