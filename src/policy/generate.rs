@@ -36,7 +36,8 @@ pub struct Wish {
 /// The sign-in endpoints that are accepted as `SAML:aud`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Those of all regions, one by one: AWS advises several for failover. In `aws` that is more than IAM's default quota holds.
+    /// Those of all regions, one by one: AWS advises several for failover. In `aws` that alone fills IAM's default quota, and with an
+    /// [`Wish::encrypted_id`] or more conditions it is past it.
     All,
     /// Those of these regions.
     Regions(Vec<String>),

@@ -6,5 +6,6 @@ mod examples;
 mod generated;
 mod invalid;
 mod properties;
+mod readers;
 mod sign_in;
 mod statements;
