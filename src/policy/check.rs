@@ -123,7 +123,7 @@ pub fn check(text: &str, facts: &Facts, role: &RoleArn, provider: &ProviderArn) 
         };
         // Refusing what is perhaps not asked for is perhaps no refusal.
         let needed = action.needed.map_or(Truth::Unknown, Truth::of);
-        total = total.and(allowed.or(needed.not()));
+        total = total.and(allowed.or(!needed));
     }
     if role.account() != provider.account() || role.partition() != provider.partition() {
         // "The account ID value refers to the account that owns the SAML provider"; a role trusts one of its own account.
@@ -137,7 +137,10 @@ pub fn check(text: &str, facts: &Facts, role: &RoleArn, provider: &ProviderArn) 
     check.reasons = check
         .actions
         .iter()
-        .filter(|action| action.outcome == check.outcome || total == Truth::Unknown)
+        .filter(|action| match total {
+            Truth::Unknown => action.outcome != "allowed",
+            _ => action.outcome == check.outcome,
+        })
         .flat_map(|action| action.reasons.clone())
         .collect();
     check

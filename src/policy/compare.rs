@@ -78,7 +78,7 @@ pub(super) fn passes(wanted: &Wanted, value: &str, budget: &mut Budget) -> Optio
         }
         Wanted::Arn(patterns) => {
             let fields: Vec<&str> = value.splitn(ARN_PARTS, ':').collect();
-            if !fields.first().is_some_and(|first| *first == "arn") || fields.len() != ARN_PARTS {
+            if fields.first() != Some(&"arn") || fields.len() != ARN_PARTS {
                 return Some(false);
             }
             if let [only] = patterns.as_slice() {

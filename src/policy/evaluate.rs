@@ -154,7 +154,7 @@ impl Evaluation<'_> {
         for pattern in &actions.patterns {
             any = any.or(self.known(|budget| action_matches(pattern, action, budget)));
         }
-        if actions.negated { any.not() } else { any }
+        if actions.negated { !any } else { any }
     }
 
     fn known(&mut self, ask: impl FnOnce(&mut Budget) -> Option<bool>) -> Truth {
@@ -231,7 +231,7 @@ impl Evaluation<'_> {
                     break;
                 }
             }
-            let passes = if operator.negated { matches.not() } else { matches };
+            let passes = if operator.negated { !matches } else { matches };
             all = all.and(passes);
             any = any.or(passes);
         }
@@ -256,7 +256,6 @@ impl Evaluation<'_> {
     }
 
     /// The condition's values. One that names a variable without a value stops a condition that can only fail by it.
-    #[expect(clippy::type_complexity, reason = "the values, or what the condition comes to without them")]
     fn wanted(
         &mut self,
         condition: &Condition,
@@ -305,34 +304,46 @@ fn is_blank(values: &[String]) -> bool {
 fn conclude(asked: Asked, judged: &[(bool, Judged)]) -> ActionCheck {
     let (mut allowed, mut denied) = (Truth::False, Truth::False);
     let mut reasons = Vec::new();
-    let mut near = Vec::new();
+    let (mut near_allows, mut near_denials) = (Vec::new(), Vec::new());
     for (place, (denies, one)) in judged.iter().enumerate() {
         let matches = one.matched.iter().find(|(action, _)| *action == asked.action);
         let matches = matches.map_or(Truth::False, |(_, matches)| *matches);
         let applies = one.applies.and(matches);
         let number = place.saturating_add(1).to_string();
-        let total = if *denies { &mut denied } else { &mut allowed };
-        *total = total.or(applies);
-        match (denies, applies) {
-            (true, Truth::True) => {
-                reasons.insert(0, Reason::new("policy.denied_by_statement", &[&number, asked.action]));
+        let args = [number.as_str(), asked.action];
+        if *denies {
+            denied = denied.or(applies);
+            match applies {
+                Truth::True => reasons.push(Reason::new("policy.denied_by_statement", &args)),
+                Truth::Unknown => near_denials.extend(one.why_not.clone()),
+                Truth::False => {}
             }
-            (false, Truth::True) => {
-                reasons.push(Reason::new("policy.allowed_by_statement", &[&number, asked.action]));
-            }
-            (_, Truth::Unknown) | (false, Truth::False) if matches != Truth::False => {
-                near.extend(one.why_not.clone());
-            }
-            _ => {}
+            continue;
+        }
+        allowed = allowed.or(applies);
+        if applies == Truth::True {
+            reasons.push(Reason::new("policy.allowed_by_statement", &args));
+        } else if matches != Truth::False {
+            near_allows.extend(one.why_not.clone());
+        } else if one.applies != Truth::False {
+            near_allows.push(Reason::new("policy.statement_action", &args));
         }
     }
-    let outcome = allowed.and(denied.not());
-    if allowed == Truth::False && denied != Truth::True {
-        reasons.push(Reason::new("policy.no_statement_allows", &[asked.action]));
-    }
-    if outcome != Truth::True {
-        reasons.retain(|reason| reason.code != "policy.allowed_by_statement" || denied == Truth::Unknown);
-        reasons.extend(near.into_iter().take(MAX_NEAR_STATEMENTS));
+    let outcome = allowed.and(!denied);
+    match outcome {
+        Truth::True => {}
+        // An allow says nothing where a deny decides, and a deny that may apply nothing where nothing allows.
+        Truth::False if denied == Truth::True => {
+            reasons.retain(|one| one.code == "policy.denied_by_statement")
+        }
+        Truth::False => {
+            reasons.push(Reason::new("policy.no_statement_allows", &[asked.action]));
+            reasons.extend(near_allows.into_iter().take(MAX_NEAR_STATEMENTS));
+        }
+        Truth::Unknown => {
+            let near_allows = near_allows.into_iter().filter(|_| allowed == Truth::Unknown);
+            reasons.extend(near_denials.into_iter().chain(near_allows).take(MAX_NEAR_STATEMENTS));
+        }
     }
     ActionCheck {
         action: asked.action,

@@ -1,5 +1,7 @@
 //! What there is to say about a policy: facts and reasons with a stable code and their arguments, never wording.
 
+use core::ops::Not;
+
 use serde::Serialize;
 
 use crate::severity::Severity;
@@ -111,12 +113,15 @@ impl Truth {
     /// At least one.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
+        !(!self).and(!other)
     }
+}
 
-    /// The contrary.
-    #[must_use]
-    pub fn not(self) -> Self {
+/// The contrary.
+impl Not for Truth {
+    type Output = Self;
+
+    fn not(self) -> Self {
         match self {
             Self::True => Self::False,
             Self::False => Self::True,
@@ -149,7 +154,7 @@ mod tests {
         use Truth::{False, True, Unknown};
         assert_eq!((Unknown.and(False), Unknown.and(True)), (False, Unknown));
         assert_eq!((Unknown.or(True), Unknown.or(False)), (True, Unknown));
-        assert_eq!((False.or(False), True.and(True), Unknown.not()), (False, True, Unknown));
+        assert_eq!((False.or(False), True.and(True), !Unknown), (False, True, Unknown));
     }
 
     #[test]

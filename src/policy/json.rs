@@ -358,7 +358,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_serde_json_writes_is_read_back(
-            texts in prop::collection::vec("\\PC{0,12}[\\u{0}-\\u{1f}\"\\\\\u{1f600}]{0,4}", 0..5), number in -1e9..1e9_f64
+            texts in prop::collection::vec("\\PC{0,12}[\\u{0}-\\u{1f}\"\\\\\u{1f600}]{0,4}", 0..5), number in any::<i64>()
         ) {
             let value = serde_json::json!({"a": texts, "b": {"c": number, "d": [null, true, false, {}, []]}});
             for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {

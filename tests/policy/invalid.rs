@@ -235,7 +235,7 @@ fn a_policy_with_thousands_of_flaws_is_said_to_have_a_hundred() {
     let policy = with(&format!(
         "{EFFECT}, {ACTION}, {}, \"Condition\": {{{}}}",
         principal(),
-        vec!["\"X\": 1"; 9].join(",")
+        ["\"X\": 1"; 9].join(",")
     ));
     assert_eq!(said(&policy)[0].0, "policy.duplicate_key");
     let many: Vec<String> = (0..5000).map(|n| format!("\"X{n}\": {{}}")).collect();

@@ -171,6 +171,7 @@ fn the_reasons_name_the_statement_and_the_condition() {
         said(&check),
         [
             fact("policy.no_statement_allows", &["sts:AssumeRoleWithSAML"]),
+            fact("policy.statement_action", &["1", "sts:AssumeRoleWithSAML"]),
             fact("policy.statement_condition", &["2", "StringEquals", "SAML:aud"]),
         ]
     );
@@ -195,6 +196,34 @@ fn the_reasons_name_the_statement_and_the_condition() {
         said(&judge(&denied, &plain())),
         [fact("policy.denied_by_statement", &["2", "sts:AssumeRoleWithSAML"])]
     );
+}
+
+#[test]
+fn a_forgotten_action_is_named_beside_the_statement_that_lacks_it() {
+    let tags = Facts { source_identity: None, ..ada() };
+    let check = judge(&with_action(r#""Action": "sts:AssumeRoleWithSAML""#), &tags);
+    let said: Vec<_> = check.reasons.iter().map(|reason| (reason.code, reason.args.join(" "))).collect();
+    assert_eq!(
+        said,
+        [
+            ("policy.no_statement_allows", "sts:TagSession".to_owned()),
+            ("policy.statement_action", "1 sts:TagSession".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_known_is_named_and_what_does_not_matter_is_not() {
+    let perhaps = r#"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#;
+    let allow = statement("Allow", &federated(PROVIDER), r#""Action": "sts:*""#, "{}");
+    let deny = statement("Deny", r#""Principal": "*""#, r#""Action": "sts:*""#, perhaps);
+    let codes = |statements: &[String]| -> Vec<&'static str> {
+        judge(&policy(statements), &plain()).reasons.iter().map(|reason| reason.code).collect()
+    };
+    let unknown = codes(&[allow.clone(), deny.clone()]);
+    assert_eq!(unknown, ["policy.allowed_by_statement", "policy.statement_condition_unknown"]);
+    assert_eq!(codes(&[deny]), ["policy.no_statement_allows"]);
+    assert_eq!(codes(&[allow]), ["policy.allowed_by_statement"]);
 }
 
 #[test]
