@@ -11,6 +11,7 @@ mod conditions;
 mod examples;
 mod generated;
 mod invalid;
+mod keys;
 mod properties;
 mod readers;
 mod sign_in;
