@@ -1,7 +1,7 @@
 //! A generated policy to what is pasted or kept: a CLI command, a CloudFormation template, Terraform.
 
 use super::generate::Wish;
-use super::write::{Tree, hcl, hcl_text, line, shell, yaml};
+use super::write::{Tree, hcl, hcl_members, hcl_text, line, shell, yaml};
 use crate::aws::ProviderArn;
 use crate::partition::Partition;
 
@@ -113,26 +113,30 @@ pub(super) fn terraform_document(wish: &Wish, statements: &[Statement<'_>]) -> S
         out.push_str(if place > 0 { "\n" } else { "" });
         line(&mut out, Some(1));
         out.push_str("statement {");
-        let field = |out: &mut String, indent: usize, name: &str, value: &Tree| {
-            line(out, Some(indent));
-            out.push_str(name);
-            out.push_str(" = ");
-            hcl(out, value, indent);
-        };
         let list = |text: &str| Tree::List(vec![Tree::text(text)]);
-        field(&mut out, 2, "sid", &Tree::text(statement.sid));
-        field(&mut out, 2, "effect", &Tree::text("Allow"));
-        field(&mut out, 2, "actions", &list(statement.action));
+        let member = |name: &str, value: Tree| (name.to_owned(), value);
+        let head = [
+            member("sid", Tree::text(statement.sid)),
+            member("effect", Tree::text("Allow")),
+            member("actions", list(statement.action)),
+        ];
+        hcl_members(&mut out, &head, 2);
         out.push_str("\n\n    principals {");
-        field(&mut out, 3, "type", &Tree::text("Federated"));
-        field(&mut out, 3, "identifiers", &list(statement.provider.as_str()));
+        let principals = [
+            member("type", Tree::text("Federated")),
+            member("identifiers", list(statement.provider.as_str())),
+        ];
+        hcl_members(&mut out, &principals, 3);
         out.push_str("\n    }");
         for (operator, key, values) in &statement.conditions {
             out.push_str("\n\n    condition {");
-            field(&mut out, 3, "test", &Tree::text(operator));
-            field(&mut out, 3, "variable", &Tree::text(key));
             let values = values.iter().map(|value| Tree::text(value)).collect();
-            field(&mut out, 3, "values", &Tree::List(values));
+            let condition = [
+                member("test", Tree::text(operator)),
+                member("variable", Tree::text(key)),
+                member("values", Tree::List(values)),
+            ];
+            hcl_members(&mut out, &condition, 3);
             out.push_str("\n    }");
         }
         out.push_str("\n  }");

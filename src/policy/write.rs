@@ -113,20 +113,37 @@ pub(super) fn hcl(out: &mut String, tree: &Tree, indent: usize) {
         }
         Tree::Map(members) => {
             out.push('{');
-            for (name, value) in members {
-                line(out, inner);
-                if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-                    out.push_str(name);
-                } else {
-                    hcl_text(out, name);
-                }
-                out.push_str(" = ");
-                hcl(out, value, indent.saturating_add(1));
-            }
+            hcl_members(out, members, indent.saturating_add(1));
             line(out, Some(indent));
             out.push('}');
         }
     }
+}
+
+/// Names and values, each on a line of its own, in the columns that `terraform fmt` puts them: the equals signs of neighbours that
+/// take one line stand below each other.
+pub(super) fn hcl_members(out: &mut String, members: &[(String, Tree)], indent: usize) {
+    let is_line = |(_, value): &(String, Tree)| matches!(value, Tree::Text(_));
+    for group in members.chunk_by(|one, next| is_line(one) && is_line(next)) {
+        let names: Vec<String> = group.iter().map(|(name, _)| hcl_name(name)).collect();
+        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+        for (name, (_, value)) in names.iter().zip(group) {
+            line(out, Some(indent));
+            out.push_str(name);
+            (name.chars().count()..width).for_each(|_| out.push(' '));
+            out.push_str(" = ");
+            hcl(out, value, indent);
+        }
+    }
+}
+
+fn hcl_name(name: &str) -> String {
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return name.to_owned();
+    }
+    let mut quoted = String::new();
+    hcl_text(&mut quoted, name);
+    quoted
 }
 
 /// A text of HCL (HCL native syntax, "Quoted Template Expressions"): `${` and `%{` begin a template unless the sign is doubled.

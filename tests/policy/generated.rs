@@ -340,7 +340,7 @@ fn terraform_reads_the_policy_as_it_is_meant_where_it_is_installed() {
     let output = Command::new("terraform").arg("console").current_dir(&folder).stdin(question).output();
     std::fs::write(folder.join("main.tf"), &made.terraform).unwrap();
     std::fs::write(folder.join("document.tf"), &made.terraform_document).unwrap();
-    let syntax = Command::new("terraform").args(["fmt", "-write=false"]).current_dir(&folder).output();
+    let syntax = Command::new("terraform").args(["fmt", "-check"]).current_dir(&folder).output();
     std::fs::remove_dir_all(&folder).unwrap();
     let (Ok(output), Ok(syntax)) = (output, syntax) else { return };
     let answer = String::from_utf8_lossy(&output.stdout);
