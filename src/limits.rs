@@ -74,3 +74,6 @@ pub const MAX_ENCRYPTED_PARTS: usize = 256;
 
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;
+
+/// Bytes of a pasted error message that are searched. A page of Entra ID with its ids has one to two thousand.
+pub const MAX_ERROR_TEXT_BYTES: usize = 64 * 1024;
