@@ -83,12 +83,12 @@ fn factors(assertion: &Assertion) -> Option<Finding> {
         Some(false) => {
             let name = assertion.attributes.iter().find(|one| METHODS.contains(&one.name.as_str()));
             let name = name.map(|attribute| attribute.name.as_str()).unwrap_or_default();
-            Some(Finding::new("saml.no_mfa", Vec::new()).seen_name(name))
+            Some(Finding::new("aws.no_mfa", Vec::new()).seen_name(name))
         }
         None => {
             let class = assertion.authn_statements.first().and_then(|one| one.context_classes.first());
             let class = class.map(String::as_str).unwrap_or_default();
-            Some(Finding::new("saml.mfa_unsaid", Vec::new()).seen_text(class, "AuthnContextClassRef"))
+            Some(Finding::new("aws.mfa_unsaid", Vec::new()).seen_text(class, "AuthnContextClassRef"))
         }
     }
 }
@@ -106,7 +106,8 @@ fn old(assertion: &Assertion) -> Option<Finding> {
 fn device(assertion: &Assertion) -> Option<Finding> {
     DEVICE.iter().find_map(|(uri, name)| {
         let attribute = assertion.attributes.iter().find(|attribute| attribute.name == *uri)?;
-        let value = attribute.values.first().filter(|value| value.text.trim().eq_ignore_ascii_case("false"))?;
+        let value =
+            attribute.values.first().filter(|value| value.text.trim().eq_ignore_ascii_case("false"))?;
         let finding = Finding::new("saml.device_not_compliant", vec![String::from(*name)]);
         Some(finding.seen_value(&value.text, uri))
     })

@@ -22,7 +22,8 @@ fn recipient(seen: &Seen<'_>, found: &mut Vec<Finding>) {
         }
         return;
     };
-    let finding = |code: &'static str, args: Vec<String>| Finding::new(code, args).seen(url, DATA, "Recipient");
+    let finding =
+        |code: &'static str, args: Vec<String>| Finding::new(code, args).seen(url, DATA, "Recipient");
     let Ok(endpoint) = Endpoint::parse(url) else {
         found.push(finding("aws.recipient_not_aws", vec![excerpt(url)]));
         return;
@@ -59,12 +60,12 @@ fn audience(seen: &Seen<'_>, found: &mut Vec<Finding>) {
         found.push(Finding::new("aws.no_audience", Vec::new()).seen_text("", "Conditions"));
         return;
     };
-    let finding =
-        |code: &'static str, text: &str, args: Vec<String>| Finding::new(code, args).seen_text(text, "Audience");
+    let finding = |code: &'static str, text: &str, args: Vec<String>| {
+        Finding::new(code, args).seen_text(text, "Audience")
+    };
     let Some(ours) = seen.audiences().find(|audience| is_aws_audience(audience)) else {
-        let with_suffix = |audience: &&str| {
-            audience.split_once('#').is_some_and(|(before, _)| is_aws_audience(before))
-        };
+        let with_suffix =
+            |audience: &&str| audience.split_once('#').is_some_and(|(before, _)| is_aws_audience(before));
         found.push(match seen.audiences().find(with_suffix) {
             Some(text) => finding("aws.audience_suffix", text, vec![excerpt(text)]),
             None => finding("aws.wrong_audience", first, vec![excerpt(first)]),

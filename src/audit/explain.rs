@@ -61,8 +61,12 @@ pub fn aws_error(text: &str) -> Option<&'static Rule> {
 }
 
 /// Rules that AWS's sign-in page and IAM raise.
-const PASTED: [&str; 4] =
-    ["aws.invalid_saml_page", "aws.metadata_unparsable", "aws.private_key_limit", "aws.encryption_without_key"];
+const PASTED: [&str; 4] = [
+    "aws.invalid_saml_page",
+    "aws.metadata_unparsable",
+    "aws.private_key_limit",
+    "aws.encryption_without_key",
+];
 
 /// Messages that the documentation of AWS spells otherwise than its services do.
 const SPELLINGS: [(&str, &str); 2] = [
@@ -72,7 +76,10 @@ const SPELLINGS: [(&str, &str); 2] = [
 
 /// Of each error the rules that lead to it, the likely one first. `*` stands for every finding of severity error whose code begins so.
 const CAUSES: &[(&str, &[&str])] = &[
-    ("sts.redeemed_too_late", &["aws.redeem_over", "aws.clock_skew", "saml.issued_in_future", "saml.bad_time"]),
+    (
+        "sts.redeemed_too_late",
+        &["aws.redeem_over", "aws.clock_skew", "saml.issued_in_future", "saml.bad_time"],
+    ),
     (
         "sts.response_expired",
         &["saml.expired", "saml.short_life", "aws.session_over", "aws.clock_skew", "saml.bad_time"],
@@ -139,7 +146,12 @@ const CAUSES: &[(&str, &[&str])] = &[
     ),
     (
         "sts.source_identity_invalid",
-        &["aws.source_identity_length", "aws.invalid_source_identity", "aws.several_values", "aws.spaces_around"],
+        &[
+            "aws.source_identity_length",
+            "aws.invalid_source_identity",
+            "aws.several_values",
+            "aws.spaces_around",
+        ],
     ),
     ("sts.base64_invalid", NOT_BASE64),
     ("sts.assertion_not_base64", NOT_BASE64),
@@ -157,7 +169,7 @@ const CAUSES: &[(&str, &[&str])] = &[
             "aws.recipient_other_endpoint",
             "aws.regional_recipient",
             "aws.role_spaces",
-            "saml.no_mfa",
+            "aws.no_mfa",
         ],
     ),
     ("sts.idp_rejected_claim", &["saml.status", "saml.no_status", "saml.no_assertion"]),

@@ -91,7 +91,9 @@ impl<'a> Seen<'a> {
     fn name_of(&self, short: &str) -> String {
         let mut names = self.attributes().map(|attribute| attribute.name.as_str());
         let behind = |name: &str| name.rsplit('/').next().is_some_and(|last| last == short);
-        names.find(|name| behind(name) && is_of_aws(name)).map_or_else(|| [PREFIX, short].concat(), str::to_owned)
+        names
+            .find(|name| behind(name) && is_of_aws(name))
+            .map_or_else(|| [PREFIX, short].concat(), str::to_owned)
     }
 
     /// The full name of the attribute that sends the tag with this key, cut as [`excerpt`] does; with no key of the first tag.

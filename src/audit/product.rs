@@ -48,9 +48,8 @@ impl Product {
     /// Behind a domain of one's own the issuer says nothing, but the claims do.
     fn of_claims(response: &Response) -> Self {
         let mut names = response.assertions.iter().flat_map(|assertion| &assertion.attributes);
-        let of_product = |name: &str| {
-            CLAIMS.iter().find_map(|(part, product)| holds(name, part).then_some(*product))
-        };
+        let of_product =
+            |name: &str| CLAIMS.iter().find_map(|(part, product)| holds(name, part).then_some(*product));
         names.find_map(|attribute| of_product(&attribute.name)).unwrap_or(Self::Generic)
     }
 

@@ -68,9 +68,9 @@ impl Recipe {
                 &provider,
                 " --saml-metadata-document file://metadata.xml",
             ]),
-            Self::CreateProvider => {
-                shell(&["aws iam create-saml-provider --name PROVIDER --saml-metadata-document file://metadata.xml"])
-            }
+            Self::CreateProvider => shell(&[
+                "aws iam create-saml-provider --name PROVIDER --saml-metadata-document file://metadata.xml",
+            ]),
             Self::GetProvider => shell(&["aws iam get-saml-provider --saml-provider-arn ", &provider]),
             Self::GetRole => shell(&["aws iam get-role --role-name ", role]),
             Self::MaxDuration => {

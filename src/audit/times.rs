@@ -34,7 +34,11 @@ fn lifetime(seen: &Seen<'_>, now: UnixTime) -> Option<Finding> {
     let (end, confirmed) = (end.min(), confirmed.min());
     if let Some(begin) = begin.filter(|begin| now < *begin) {
         let text = begin.rfc3339();
-        return Some(Finding::new("saml.not_yet_valid", vec![text.clone()]).seen(&text, "Conditions", "NotBefore"));
+        return Some(Finding::new("saml.not_yet_valid", vec![text.clone()]).seen(
+            &text,
+            "Conditions",
+            "NotBefore",
+        ));
     }
     let ends = [(end, "Conditions"), (confirmed, "SubjectConfirmationData")];
     let ends = ends.into_iter().filter_map(|(end, element)| Some((end?, element)));

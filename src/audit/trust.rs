@@ -4,6 +4,7 @@ use super::Seen;
 use super::finding::{Finding, excerpt};
 use crate::limits::MAX_STS_ASSERTION_CHARS;
 use crate::saml::Response;
+use crate::signature::Issue;
 use crate::time::UnixTime;
 
 /// Imported metadata of an identity provider, as far as rules ask.
@@ -56,8 +57,13 @@ pub(super) fn add(seen: &Seen<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let Some(now) = seen.now else { return };
+    if let Some(valid_until) = metadata.valid_until.filter(|until| now >= *until) {
+        found.push(Finding::of_issue(&Issue::MetadataExpired { valid_until }));
+    }
     if let Some(until) = metadata.valid_until.filter(|until| now < *until && *until <= now.plus(7 * DAY)) {
-        found.push(Finding::new("aws.metadata_expires_soon", vec![until.rfc3339()]).seen_text(issuer, "Issuer"));
+        found.push(
+            Finding::new("aws.metadata_expires_soon", vec![until.rfc3339()]).seen_text(issuer, "Issuer"),
+        );
     }
     let age = metadata.imported.map(|imported| now.seconds().saturating_sub(imported.seconds()) / DAY);
     if let Some(days) = age.filter(|days| *days > OLD_DAYS) {

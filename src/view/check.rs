@@ -3,19 +3,18 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Notice;
 use super::claims::claims;
-use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
-use super::mfa::mfa;
+use super::inspection::{Authentication, Certificate, Encryption, Inspection, Role, Signature, Status};
 use super::request::{self, printed};
-use super::sign_in::{oddity_notice, status_notice, worst_first};
-use crate::aws;
+use super::sign_in::characters;
+use super::{Finding, Notice};
+use crate::audit::{self, Metadata, Product, Seen, ServerClock};
+use crate::aws::{self, AwsClaims};
 use crate::capture::{Endpoint, Imported};
 use crate::partition::Partition;
 use crate::saml::encryption::{self, Encrypted};
-use crate::saml::{self, Assertion, Decoded, Document, Message, Response, SamlError, Timestamp};
+use crate::saml::{self, Assertion, Decoded, Document, Message, Response, SamlError};
 use crate::secret::Secret;
-use crate::severity::Severity;
 use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
 use crate::time::UnixTime;
 
@@ -33,6 +32,11 @@ pub struct Check {
     relay_state: Option<String>,
     /// `SigAlg` of a signature that stands in the URL beside the message (SAML bindings 3.4.4.1).
     url_signature: Option<String>,
+    /// Characters of the base64 that was sent.
+    chars: usize,
+    /// The metadata among what is trusted.
+    metadata: Vec<Metadata>,
+    clocks: Vec<ServerClock>,
 }
 
 impl Check {
@@ -69,7 +73,26 @@ impl Check {
             binding: imported.binding.name(),
             relay_state: imported.relay_state.clone(),
             url_signature: imported.query.as_ref().map(|query| query.algorithm.clone()),
+            // Counted, and nothing else.
+            chars: characters(imported.encoded.expose()),
+            metadata: metadata(trust),
+            clocks: Vec::new(),
         })
+    }
+
+    /// Adds times that servers gave, for what they say about this computer's clock.
+    #[must_use]
+    pub fn with_clocks(self, clocks: Vec<ServerClock>) -> Self {
+        Self { clocks, ..self }
+    }
+
+    /// Says when the metadata of an identity provider was imported, for what its age means.
+    #[must_use]
+    pub fn with_imported(mut self, entity_id: &str, at: UnixTime) -> Self {
+        for metadata in self.metadata.iter_mut().filter(|metadata| metadata.entity_id == entity_id) {
+            metadata.imported = Some(at);
+        }
+        self
     }
 
     /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers of `all`;
@@ -115,21 +138,42 @@ impl Check {
         shown.kind = Some(message.kind());
         shown.encryption = parts.iter().map(encryption_facts).collect();
         shown.encrypted = shown.encryption.iter().any(|part| part.name == "EncryptedAssertion");
+        let mut found;
+        let mut product = Product::Generic;
         match message {
             Message::Response(mut response) => {
                 if let Some(text) = opened {
                     // The person's own key opened it, to be shown.
                     response.assertions = assertions(text.expose())?;
                 }
-                describe_response(&mut shown, response, &judged, now);
+                let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
+                let response = if is_verified { as_covered(response, &judged.covered) } else { response };
+                let claims = describe_response(&mut shown, &response, now);
+                let endpoint = shown.url.as_deref().and_then(|url| Endpoint::parse(url).ok());
+                let seen = Seen {
+                    endpoint: endpoint.as_ref(),
+                    chars: Some(self.chars),
+                    now,
+                    clocks: &self.clocks,
+                    metadata: &self.metadata,
+                    ..Seen::of(&response, &claims)
+                };
+                product = Product::of(&response);
+                found = audit::audit(&seen);
+                describe_signatures(&mut shown, judged, &prints, now, &mut found);
+                audit::fill(&seen, &mut found);
             }
-            Message::Request(request) => request::describe(&mut shown, request),
+            Message::Request(request) => {
+                found = request::describe(&mut shown, request);
+                describe_signatures(&mut shown, judged, &prints, now, &mut found);
+            }
         }
         if let Some(algorithm) = url_signature {
-            shown.findings.push(Notice::new("signature.in_url", vec![algorithm], Severity::Note));
+            found.push(audit::Finding::new("signature.in_url", vec![algorithm]));
         }
-        describe_signatures(&mut shown, judged, &prints, now);
-        worst_first(&mut shown.findings);
+        audit::worst_first(&mut found);
+        let found = found.into_iter().map(|finding| Finding::of(finding, product, Some(&document)));
+        shown.findings = found.collect();
         Ok(shown)
     }
 }
@@ -196,9 +240,19 @@ fn with_decrypted(outer: Judgement, inner: Judgement) -> Judgement {
     Judgement { verdict, signatures, covered, issues }
 }
 
-fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgement, now: Option<UnixTime>) {
-    let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
-    let response = if is_verified { as_covered(response, &judged.covered) } else { response };
+/// The metadata among the keys that are trusted; what is pinned says nothing about who else there is.
+fn metadata(trust: &Trust) -> Vec<Metadata> {
+    let imported = trust.entities.iter().filter(|entity| entity.source == KeySource::Metadata);
+    let of = |entity: &signature::Entity| Metadata {
+        entity_id: entity.entity_id.clone(),
+        valid_until: entity.valid_until,
+        imported: None,
+    };
+    imported.map(of).collect()
+}
+
+/// What the response says, and what it is to AWS.
+fn describe_response(shown: &mut Inspection, response: &Response, now: Option<UnixTime>) -> AwsClaims {
     shown.id = response.id.clone();
     shown.version = response.version.clone();
     shown.destination = response.destination.clone();
@@ -218,12 +272,26 @@ fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgem
         let conditions = assertion.conditions.iter().flat_map(|conditions| &conditions.audience_restrictions);
         conditions.flatten().for_each(|audience| keep(&mut shown.audiences, audience));
     }
-    shown.usable_until = aws::usable_until(&response).map(UnixTime::rfc3339);
+    shown.usable_until = aws::usable_until(response).map(UnixTime::rfc3339);
     shown.provider = shown.issuer.as_deref().map(saml::provider_label);
-    describe_attributes(shown, &response);
-    shown.findings.extend(status_notice(&response));
-    shown.findings.extend(response.oddities.iter().map(oddity_notice));
-    shown.findings.extend(now.and_then(|now| lifetime_notice(&response, now)));
+    describe_authentication(shown, response, now);
+    describe_attributes(shown, response)
+}
+
+fn describe_authentication(shown: &mut Inspection, response: &Response, now: Option<UnixTime>) {
+    let read = audit::Authentication::of(response, now);
+    shown.mfa = read.mfa;
+    shown.authentication = Some(Authentication {
+        mfa: read.mfa,
+        methods: read.methods,
+        context: read.context,
+        at: read.instant.map(UnixTime::rfc3339),
+        seconds_ago: read.seconds_ago,
+        tenant: read.tenant,
+        object_id: read.object_id,
+        display_name: read.display_name,
+        device: read.devices.into_iter().map(|claim| (claim.name, claim.value)).collect(),
+    });
 }
 
 /// The response as the bytes say that a signature covered: what is read from them is what was signed, to the letter.
@@ -277,10 +345,9 @@ fn describe_assertion(shown: &mut Inspection, assertion: &Assertion) {
     if shown.in_response_to.is_none() {
         shown.in_response_to = assertion.confirmations.iter().find_map(|one| one.in_response_to.clone());
     }
-    shown.mfa = mfa(assertion);
 }
 
-fn describe_attributes(shown: &mut Inspection, response: &Response) {
+fn describe_attributes(shown: &mut Inspection, response: &Response) -> AwsClaims {
     let attributes: Vec<_> = response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for attribute in &attributes {
@@ -306,14 +373,12 @@ fn describe_attributes(shown: &mut Inspection, response: &Response) {
         .iter()
         .map(|grant| Role { role: grant.role.to_string(), provider: grant.provider.to_string() })
         .collect();
-    shown.role_session_name = read.session_name;
+    shown.role_session_name.clone_from(&read.session_name);
     shown.session_duration = read.session_duration;
-    shown.principal_tags = read.principal_tags;
-    shown.transitive_tag_keys = read.transitive_tag_keys;
-    shown.source_identity = read.source_identity;
-    let notices =
-        read.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity()));
-    shown.findings.extend(notices);
+    shown.principal_tags.clone_from(&read.principal_tags);
+    shown.transitive_tag_keys.clone_from(&read.transitive_tag_keys);
+    shown.source_identity.clone_from(&read.source_identity);
+    read
 }
 
 fn encryption_facts(part: &Encrypted) -> Encryption {
@@ -330,43 +395,23 @@ fn encryption_facts(part: &Encrypted) -> Encryption {
     }
 }
 
-/// What the clock says about a response: over, not begun, or past the minutes in which AWS takes it.
-fn lifetime_notice(response: &Response, now: UnixTime) -> Option<Notice> {
-    let conditions = response.assertions.iter().filter_map(|assertion| assertion.conditions.as_ref());
-    let time = |timestamp: &Option<Timestamp>| timestamp.as_ref().and_then(|timestamp| timestamp.time);
-    let begin = conditions.clone().filter_map(|one| time(&one.not_before)).max();
-    let confirmed = response.assertions.iter().filter_map(|assertion| {
-        assertion.confirmations.iter().filter_map(|one| time(&one.not_on_or_after)).max()
-    });
-    let end = conditions.filter_map(|one| time(&one.not_on_or_after)).chain(confirmed).min();
-    let args = |time: UnixTime| vec![time.rfc3339()];
-    if let Some(begin) = begin.filter(|begin| now < *begin) {
-        return Some(Notice::new("saml.not_yet_valid", args(begin), Severity::Error));
-    }
-    if let Some(end) = end.filter(|end| now >= *end) {
-        return Some(Notice::new("saml.expired", args(end), Severity::Error));
-    }
-    let until = aws::usable_until(response).filter(|until| now >= *until)?;
-    Some(Notice::new("aws.redeem_over", args(until), Severity::Warning))
-}
-
 fn describe_signatures(
     shown: &mut Inspection,
     judged: Judgement,
     fingerprints: &Fingerprints<'_>,
     now: Option<UnixTime>,
+    found: &mut Vec<audit::Finding>,
 ) {
     for issue in &judged.issues {
-        add(&mut shown.findings, issue_notice(issue));
+        add(found, issue);
     }
     for signature in judged.signatures {
         let certificate = signature.verified_with.as_ref().or(signature.certificates.first());
-        let mut issues: Vec<Notice> = signature.issues.iter().map(issue_notice).collect();
         let validity = certificate.zip(now).and_then(|(one, now)| signature::certificate_issue(one, now));
-        issues.extend(validity.iter().map(issue_notice));
-        for issue in &issues {
-            add(&mut shown.findings, issue.clone());
-        }
+        let issues: Vec<&Issue> = signature.issues.iter().chain(validity.as_ref()).collect();
+        issues.iter().for_each(|issue| add(found, issue));
+        let issues = issues.iter().map(|issue| Notice::new(issue.code(), issue.args(), issue.severity()));
+        let issues = issues.collect();
         shown.signatures.push(Signature {
             certificate: certificate.map(|one| Certificate {
                 sha1: fingerprints.of(Hash::Sha1, &one.der),
@@ -405,14 +450,11 @@ impl Fingerprints<'_> {
     }
 }
 
-fn issue_notice(issue: &Issue) -> Notice {
-    Notice::new(issue.code(), issue.args(), issue.severity())
-}
-
 /// Adds a finding unless it stands there already: two signatures by one weak key are weak once.
-fn add(findings: &mut Vec<Notice>, finding: Notice) {
-    if !findings.contains(&finding) {
-        findings.push(finding);
+fn add(found: &mut Vec<audit::Finding>, issue: &Issue) {
+    let finding = audit::Finding::of_issue(issue);
+    if !found.contains(&finding) {
+        found.push(finding);
     }
 }
 

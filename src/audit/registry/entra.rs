@@ -1,6 +1,6 @@
 //! Rules that an error of Microsoft Entra ID raises (entra-docs, "reference-error-codes").
 
-use super::Word::{Entra};
+use super::Word::Entra;
 use super::{Rule, Topic, error};
 
 pub(super) const RULES: &[Rule] = &[

@@ -5,7 +5,8 @@ pub(super) const PAGE: &str = "Your request included an invalid SAML response. T
 pub(super) const DENIED: &str = "Not authorized to perform sts:AssumeRoleWithSAML";
 pub(super) const NAME_REQUIRED: &str = "RoleSessionName is required in AuthnResponse";
 pub(super) const NAME_INVALID: &str = "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}";
-pub(super) const SOURCE_INVALID: &str = "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"";
+pub(super) const SOURCE_INVALID: &str =
+    "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"";
 pub(super) const SIGNATURE_INVALID: &str = "Response signature invalid";
 pub(super) const ISSUER_UNKNOWN: &str = "Issuer not present in specified provider";
 pub(super) const PROVIDER_UNKNOWN: &str = "Specified provider doesn't exist";

@@ -1,7 +1,7 @@
 //! Rules about the response itself: what was odd about its text, its status, its times, and what it says about the sign-in.
 
-use super::quotes::{DENIED, EXPIRED, ISSUER_UNKNOWN, NOT_BASE64, PAGE};
 use super::Word::{AdFs, Cause, Entra, Generic, Iam, Keycloak, Okta};
+use super::quotes::{DENIED, EXPIRED, ISSUER_UNKNOWN, NOT_BASE64, PAGE};
 use super::{Recipe, Rule, Topic, error, note, warning};
 
 pub(super) const RULES: &[Rule] = &[
@@ -15,8 +15,12 @@ pub(super) const RULES: &[Rule] = &[
     error("saml.expired").says(EXPIRED).at(Topic::Lifetime).words(&[Cause, Generic, AdFs, Keycloak]),
     error("saml.not_yet_valid").words(&[Cause, Generic, AdFs]),
     warning("saml.short_life").says(EXPIRED).at(Topic::Lifetime).words(&[Cause, Generic, AdFs, Keycloak]),
-    note("saml.no_mfa").says(DENIED).at(Topic::Mfa).words(&[Cause, Generic, Entra, Okta, Iam]).gives(Recipe::TrustMfa),
-    note("saml.mfa_unsaid").at(Topic::Mfa).words(&[Cause, Generic, Iam]).gives(Recipe::TrustMfa),
+    note("aws.no_mfa")
+        .says(DENIED)
+        .at(Topic::Mfa)
+        .words(&[Cause, Generic, Entra, Okta, Iam])
+        .gives(Recipe::TrustMfa),
+    note("aws.mfa_unsaid").at(Topic::Mfa).words(&[Cause, Generic, Iam]).gives(Recipe::TrustMfa),
     note("saml.old_sign_in").at(Topic::Mfa).words(&[Cause, Generic, Entra]),
     note("saml.device_not_compliant").at(Topic::Mfa).words(&[Cause, Entra]),
     warning("saml.group_overage").says(PAGE).at(Topic::Claims).words(&[Cause, Generic, Entra]),

@@ -1,7 +1,7 @@
 //! Rules about the session that AWS makes: its name, its length, its tags and source identity, and the minutes in which it can be had.
 
-use super::quotes::{DENIED, DURATION_REFUSED, FIVE_MINUTES, NAME_INVALID, NAME_REQUIRED, SOURCE_INVALID};
 use super::Word::{AdFs, Cause, Entra, Generic, Google, Iam, Keycloak, Okta, Ping};
+use super::quotes::{DENIED, DURATION_REFUSED, FIVE_MINUTES, NAME_INVALID, NAME_REQUIRED, SOURCE_INVALID};
 use super::{Recipe, Rule, Topic, error, note, warning};
 
 pub(super) const RULES: &[Rule] = &[
@@ -11,11 +11,26 @@ pub(super) const RULES: &[Rule] = &[
     error("aws.session_over").words(&[Cause, Generic]),
     warning("aws.session_ends_early").words(&[Cause, Generic, Keycloak]),
     warning("aws.session_duration_short").at(Topic::Claims).words(&[Cause, Generic, Entra, Okta, Iam]),
-    warning("aws.session_duration_range").says(DURATION_REFUSED).at(Topic::Claims).words(&[Cause, Generic, Entra, Okta]),
-    warning("aws.invalid_session_duration").says(DURATION_REFUSED).at(Topic::Claims).words(&[Cause, Generic, Entra]),
-    error("aws.no_session_name").says(NAME_REQUIRED).at(Topic::Claims).words(&[Cause, Generic, Entra, Okta, AdFs, Google, Ping, Keycloak]),
-    error("aws.invalid_session_name").says(NAME_INVALID).at(Topic::Claims).words(&[Cause, Generic, Entra, Okta, AdFs, Google, Keycloak]),
-    error("aws.session_name_length").says(NAME_INVALID).at(Topic::Claims).words(&[Cause, Generic, Entra, Okta, AdFs, Google, Keycloak]),
+    warning("aws.session_duration_range")
+        .says(DURATION_REFUSED)
+        .at(Topic::Claims)
+        .words(&[Cause, Generic, Entra, Okta]),
+    warning("aws.invalid_session_duration")
+        .says(DURATION_REFUSED)
+        .at(Topic::Claims)
+        .words(&[Cause, Generic, Entra]),
+    error("aws.no_session_name")
+        .says(NAME_REQUIRED)
+        .at(Topic::Claims)
+        .words(&[Cause, Generic, Entra, Okta, AdFs, Google, Ping, Keycloak]),
+    error("aws.invalid_session_name")
+        .says(NAME_INVALID)
+        .at(Topic::Claims)
+        .words(&[Cause, Generic, Entra, Okta, AdFs, Google, Keycloak]),
+    error("aws.session_name_length")
+        .says(NAME_INVALID)
+        .at(Topic::Claims)
+        .words(&[Cause, Generic, Entra, Okta, AdFs, Google, Keycloak]),
     error("aws.guest_session_name").says(NAME_INVALID).at(Topic::Claims).words(&[Cause, Generic, Entra]),
     warning("aws.several_values").at(Topic::Claims).words(&[Cause, Generic]),
     note("aws.spaces_around").says(NAME_INVALID).at(Topic::Claims).words(&[Cause, Generic]),
