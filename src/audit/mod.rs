@@ -32,6 +32,8 @@ pub use recipe::{Command, Recipe};
 pub use topic::Topic;
 pub use trust::Metadata;
 
+use std::cmp::Reverse;
+
 use crate::aws::{AwsClaims, PREFIX, RoleGrant};
 use crate::capture::Endpoint;
 use crate::saml::Response;
@@ -131,7 +133,7 @@ impl<'a> Seen<'a> {
             || self.attributes().any(|attribute| is_of_aws(&attribute.name))
             || self.recipients().any(is_endpoint)
             || self.response.destination.as_deref().is_some_and(is_endpoint)
-            || self.audiences().any(|audience| endpoint::is_aws_audience(audience))
+            || self.audiences().any(endpoint::is_aws_audience)
     }
 
     fn known(&self) -> Known<'a> {
@@ -195,5 +197,5 @@ pub fn fill(seen: &Seen<'_>, found: &mut [Finding]) {
 
 /// Sorts findings; those of one severity stay in the order found.
 pub fn worst_first(found: &mut [Finding]) {
-    found.sort_by(|one, other| other.severity.cmp(&one.severity));
+    found.sort_by_key(|finding| Reverse(finding.severity));
 }

@@ -11,6 +11,7 @@ mod finding;
 mod inspection;
 mod report;
 mod request;
+mod response;
 mod sign_in;
 
 pub use rolecall_reading::view::json;

@@ -16,12 +16,12 @@ pub(super) const RULES: &[Rule] = &[
         .words(&[Cause, Generic, Entra, Okta, Google, Keycloak])
         .gives(Recipe::RoleValue),
     warning("aws.roles_encrypted").at(Topic::Encryption).words(&[Cause, Generic, Iam]),
-    warning("aws.malformed_roles")
+    error("aws.malformed_roles")
         .says(PAGE)
         .at(Topic::Claims)
         .words(&[Cause, Generic, Entra, Okta, Google])
         .gives(Recipe::RoleValue),
-    warning("aws.role_without_provider")
+    error("aws.role_without_provider")
         .says(PAGE)
         .at(Topic::Claims)
         .words(&[Cause, Generic, Entra, Okta, Google])

@@ -232,7 +232,8 @@ impl Page<'_> {
 
     /// What AWS says, why it happens, and what to do: the administrator's steps where there are some, else the person's.
     fn remedy(&mut self, finding: &Finding) {
-        if let Some(said) = &finding.aws_message {
+        // A note is about nothing that AWS refuses by itself.
+        if let Some(said) = finding.aws_message.as_ref().filter(|_| finding.severity != "note") {
             let caption = self.word("aws_says");
             self.indented(&format!("  {caption}: {said}"));
         }
