@@ -5,6 +5,7 @@
 //! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
+//! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!
 //! Each arrow is one function. A room imports rooms to its left and the foundation files, never to its
@@ -12,6 +13,7 @@
 
 pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
+pub mod audit;
 pub mod capture;
 pub mod export;
 pub mod octets;

@@ -88,3 +88,6 @@ pub const MAX_POLICY_FACTS: usize = 100;
 /// Characters that are compared while one policy is evaluated, wildcards tried included; past it an outcome is not known. A
 /// policy at IAM's quota against an assertion at the limit of STS takes a hundredth of it; this much takes a tenth of a second.
 pub const MAX_POLICY_STEPS: u64 = 20_000_000;
+
+/// Bytes of a pasted error message that are searched. A page of Entra ID with its ids has one to two thousand.
+pub const MAX_ERROR_TEXT_BYTES: usize = 64 * 1024;

@@ -1,21 +1,14 @@
 //! From a message that someone wants to look at to its [`Inspection`], in two steps, because the host's crypto stands between
 //! them and may take its time: [`Check::begin`] reads the message and says what is to be computed, [`Check::conclude`] takes the answers.
 
-use rustc_hash::FxHashMap;
-
-use super::Notice;
-use super::claims::claims;
-use super::inspection::{Certificate, Encryption, Inspection, Role, Signature, Status};
-use super::mfa::mfa;
-use super::request::{self, printed};
-use super::sign_in::{oddity_notice, status_notice, worst_first};
-use crate::aws;
+use super::inspection::{Certificate, Inspection, Signature};
+use super::sign_in::characters;
+use super::{Finding, Notice, request, response};
+use crate::audit::{self, Metadata, Product, Seen, ServerClock};
 use crate::capture::{Endpoint, Imported};
-use crate::partition::Partition;
-use crate::saml::encryption::{self, Encrypted};
-use crate::saml::{self, Assertion, Decoded, Document, Message, Response, SamlError, Timestamp};
+use crate::saml::encryption;
+use crate::saml::{Assertion, Decoded, Document, Message, Response, SamlError};
 use crate::secret::Secret;
-use crate::severity::Severity;
 use crate::signature::{self, Answer, Covered, Hash, Issue, Job, Judgement, KeySource, Plan, Trust, Verdict};
 use crate::time::UnixTime;
 
@@ -33,6 +26,11 @@ pub struct Check {
     relay_state: Option<String>,
     /// `SigAlg` of a signature that stands in the URL beside the message (SAML bindings 3.4.4.1).
     url_signature: Option<String>,
+    /// Characters of the base64 that was sent.
+    chars: usize,
+    /// The metadata among what is trusted.
+    metadata: Vec<Metadata>,
+    clocks: Vec<ServerClock>,
 }
 
 impl Check {
@@ -69,7 +67,26 @@ impl Check {
             binding: imported.binding.name(),
             relay_state: imported.relay_state.clone(),
             url_signature: imported.query.as_ref().map(|query| query.algorithm.clone()),
+            // Counted, and nothing else.
+            chars: characters(imported.encoded.expose()),
+            metadata: metadata(trust),
+            clocks: Vec::new(),
         })
+    }
+
+    /// Adds times that servers gave, for what they say about this computer's clock.
+    #[must_use]
+    pub fn with_clocks(self, clocks: Vec<ServerClock>) -> Self {
+        Self { clocks, ..self }
+    }
+
+    /// Says when the metadata of an identity provider was imported, for what its age means.
+    #[must_use]
+    pub fn with_imported(mut self, entity_id: &str, at: UnixTime) -> Self {
+        for metadata in self.metadata.iter_mut().filter(|metadata| metadata.entity_id == entity_id) {
+            metadata.imported = Some(at);
+        }
+        self
     }
 
     /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers of `all`;
@@ -113,23 +130,44 @@ impl Check {
         let message = Message::from_document(&document, self.decoded.oddities)?;
         let parts = encryption::read(&document)?;
         shown.kind = Some(message.kind());
-        shown.encryption = parts.iter().map(encryption_facts).collect();
+        shown.encryption = parts.iter().map(response::encryption_facts).collect();
         shown.encrypted = shown.encryption.iter().any(|part| part.name == "EncryptedAssertion");
+        let mut found;
+        let mut product = Product::Generic;
         match message {
             Message::Response(mut response) => {
                 if let Some(text) = opened {
                     // The person's own key opened it, to be shown.
                     response.assertions = assertions(text.expose())?;
                 }
-                describe_response(&mut shown, response, &judged, now);
+                let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
+                let response = if is_verified { as_covered(response, &judged.covered) } else { response };
+                let claims = response::describe(&mut shown, &response, now);
+                let endpoint = shown.url.as_deref().and_then(|url| Endpoint::parse(url).ok());
+                let seen = Seen {
+                    endpoint: endpoint.as_ref(),
+                    chars: Some(self.chars),
+                    now,
+                    clocks: &self.clocks,
+                    metadata: &self.metadata,
+                    ..Seen::of(&response, &claims)
+                };
+                product = Product::of(&response);
+                found = audit::audit(&seen);
+                describe_signatures(&mut shown, judged, &prints, now, &mut found);
+                audit::fill(&seen, &mut found);
             }
-            Message::Request(request) => request::describe(&mut shown, request),
+            Message::Request(request) => {
+                found = request::describe(&mut shown, request);
+                describe_signatures(&mut shown, judged, &prints, now, &mut found);
+            }
         }
         if let Some(algorithm) = url_signature {
-            shown.findings.push(Notice::new("signature.in_url", vec![algorithm], Severity::Note));
+            found.push(audit::Finding::new("signature.in_url", vec![algorithm]));
         }
-        describe_signatures(&mut shown, judged, &prints, now);
-        worst_first(&mut shown.findings);
+        audit::worst_first(&mut found);
+        let found = found.into_iter().map(|finding| Finding::of(finding, product, Some(&document)));
+        shown.findings = found.collect();
         Ok(shown)
     }
 }
@@ -199,34 +237,15 @@ fn with_decrypted(outer: Judgement, inner: Judgement) -> Judgement {
     Judgement { verdict, signatures, covered, issues }
 }
 
-fn describe_response(shown: &mut Inspection, response: Response, judged: &Judgement, now: Option<UnixTime>) {
-    let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
-    let response = if is_verified { as_covered(response, &judged.covered) } else { response };
-    shown.id = response.id.clone();
-    shown.version = response.version.clone();
-    shown.destination = response.destination.clone();
-    shown.in_response_to = response.in_response_to.clone();
-    shown.issuer = response.issuer.clone();
-    shown.issue_instant = printed(response.issue_instant.as_ref());
-    shown.status = response
-        .status
-        .as_ref()
-        .map(|status| Status { codes: status.codes.clone(), message: status.message.clone() });
-    if let Some(assertion) = response.assertions.first() {
-        describe_assertion(shown, assertion);
-    }
-    for assertion in response.assertions.iter() {
-        let recipients = assertion.confirmations.iter().filter_map(|one| one.recipient.as_deref());
-        recipients.for_each(|recipient| keep(&mut shown.recipients, recipient));
-        let conditions = assertion.conditions.iter().flat_map(|conditions| &conditions.audience_restrictions);
-        conditions.flatten().for_each(|audience| keep(&mut shown.audiences, audience));
-    }
-    shown.usable_until = aws::usable_until(&response).map(UnixTime::rfc3339);
-    shown.provider = shown.issuer.as_deref().map(saml::provider_label);
-    describe_attributes(shown, &response);
-    shown.findings.extend(status_notice(&response));
-    shown.findings.extend(response.oddities.iter().map(oddity_notice));
-    shown.findings.extend(now.and_then(|now| lifetime_notice(&response, now)));
+/// The metadata among the keys that are trusted; what is pinned says nothing about who else there is.
+fn metadata(trust: &Trust) -> Vec<Metadata> {
+    let imported = trust.entities.iter().filter(|entity| entity.source == KeySource::Metadata);
+    let of = |entity: &signature::Entity| Metadata {
+        entity_id: entity.entity_id.clone(),
+        valid_until: entity.valid_until,
+        imported: None,
+    };
+    imported.map(of).collect()
 }
 
 /// The response as the bytes say that a signature covered: what is read from them is what was signed, to the letter.
@@ -252,124 +271,23 @@ fn as_covered(response: Response, covered: &[Covered]) -> Response {
     Response { oddities: oddities.clone(), encrypted: encrypted.clone(), ..shown }
 }
 
-fn describe_assertion(shown: &mut Inspection, assertion: &Assertion) {
-    if assertion.issuer.is_some() {
-        shown.issuer.clone_from(&assertion.issuer);
-    }
-    if let Some(instant) = printed(assertion.issue_instant.as_ref()) {
-        shown.issue_instant = Some(instant);
-    }
-    if shown.kind == Some("assertion") {
-        shown.id.clone_from(&assertion.id);
-    }
-    if let Some(name_id) = &assertion.name_id {
-        shown.name_id = Some(name_id.value.clone());
-        shown.name_id_format.clone_from(&name_id.format);
-    }
-    let confirmed = assertion.confirmations.iter().filter_map(|one| one.not_on_or_after.as_ref());
-    let confirmed = confirmed.max_by_key(|timestamp| timestamp.time);
-    let conditions = assertion.conditions.as_ref();
-    shown.not_before = printed(conditions.and_then(|one| one.not_before.as_ref()));
-    shown.not_on_or_after =
-        printed(conditions.and_then(|one| one.not_on_or_after.as_ref())).or_else(|| printed(confirmed));
-    if let Some(statement) = assertion.authn_statements.first() {
-        shown.authn_instant = printed(statement.instant.as_ref());
-        shown.session_not_on_or_after = printed(statement.session_not_on_or_after.as_ref());
-        shown.authn_context = statement.context_classes.first().cloned();
-    }
-    if shown.in_response_to.is_none() {
-        shown.in_response_to = assertion.confirmations.iter().find_map(|one| one.in_response_to.clone());
-    }
-    shown.mfa = mfa(assertion);
-}
-
-fn describe_attributes(shown: &mut Inspection, response: &Response) {
-    let attributes: Vec<_> = response.assertions.iter().flat_map(|assertion| &assertion.attributes).collect();
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    for attribute in &attributes {
-        let values = attribute.values.iter().map(|value| value.text.clone());
-        let next = shown.attributes.len();
-        let place = *places.entry(attribute.name.clone()).or_insert(next);
-        match shown.attributes.get_mut(place) {
-            Some((_, all)) => all.extend(values),
-            None => shown.attributes.push((attribute.name.clone(), values.collect())),
-        }
-    }
-    shown.claims = claims(&attributes);
-    let read = aws::read(response);
-    let sent_to = shown.url.as_deref().or(shown.destination.as_deref());
-    shown.partition = read
-        .grants
-        .first()
-        .map(|grant| grant.role.partition())
-        .or_else(|| sent_to.and_then(|url| Endpoint::parse(url).ok()).map(|endpoint| endpoint.partition))
-        .map(Partition::id);
-    shown.roles = read
-        .grants
-        .iter()
-        .map(|grant| Role { role: grant.role.to_string(), provider: grant.provider.to_string() })
-        .collect();
-    shown.role_session_name = read.session_name;
-    shown.session_duration = read.session_duration;
-    shown.principal_tags = read.principal_tags;
-    shown.transitive_tag_keys = read.transitive_tag_keys;
-    shown.source_identity = read.source_identity;
-    let notices =
-        read.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity()));
-    shown.findings.extend(notices);
-}
-
-fn encryption_facts(part: &Encrypted) -> Encryption {
-    let key = part.keys.first();
-    let of_key = key.and_then(|key| key.recipient.as_ref().or(key.key_names.first()));
-    let certificate = key.and_then(|key| key.certificates.first());
-    let certificate = certificate.and_then(|der| signature::Certificate::from_der(der).ok());
-    Encryption {
-        name: part.name,
-        data_algorithm: part.algorithm.clone(),
-        key_algorithm: key.and_then(|key| key.algorithm.clone()),
-        key_digest: key.and_then(|key| key.digest.clone()),
-        recipient: certificate.map(|one| one.subject).or(of_key.or(part.key_names.first()).cloned()),
-    }
-}
-
-/// What the clock says about a response: over, not begun, or past the minutes in which AWS takes it.
-fn lifetime_notice(response: &Response, now: UnixTime) -> Option<Notice> {
-    let conditions = response.assertions.iter().filter_map(|assertion| assertion.conditions.as_ref());
-    let time = |timestamp: &Option<Timestamp>| timestamp.as_ref().and_then(|timestamp| timestamp.time);
-    let begin = conditions.clone().filter_map(|one| time(&one.not_before)).max();
-    let confirmed = response.assertions.iter().filter_map(|assertion| {
-        assertion.confirmations.iter().filter_map(|one| time(&one.not_on_or_after)).max()
-    });
-    let end = conditions.filter_map(|one| time(&one.not_on_or_after)).chain(confirmed).min();
-    let args = |time: UnixTime| vec![time.rfc3339()];
-    if let Some(begin) = begin.filter(|begin| now < *begin) {
-        return Some(Notice::new("saml.not_yet_valid", args(begin), Severity::Error));
-    }
-    if let Some(end) = end.filter(|end| now >= *end) {
-        return Some(Notice::new("saml.expired", args(end), Severity::Error));
-    }
-    let until = aws::usable_until(response).filter(|until| now >= *until)?;
-    Some(Notice::new("aws.redeem_over", args(until), Severity::Warning))
-}
-
 fn describe_signatures(
     shown: &mut Inspection,
     judged: Judgement,
     fingerprints: &Fingerprints<'_>,
     now: Option<UnixTime>,
+    found: &mut Vec<audit::Finding>,
 ) {
     for issue in &judged.issues {
-        add(&mut shown.findings, issue_notice(issue));
+        add(found, issue);
     }
     for signature in judged.signatures {
         let certificate = signature.verified_with.as_ref().or(signature.certificates.first());
-        let mut issues: Vec<Notice> = signature.issues.iter().map(issue_notice).collect();
         let validity = certificate.zip(now).and_then(|(one, now)| signature::certificate_issue(one, now));
-        issues.extend(validity.iter().map(issue_notice));
-        for issue in &issues {
-            add(&mut shown.findings, issue.clone());
-        }
+        let issues: Vec<&Issue> = signature.issues.iter().chain(validity.as_ref()).collect();
+        issues.iter().for_each(|issue| add(found, issue));
+        let issues = issues.iter().map(|issue| Notice::new(issue.code(), issue.args(), issue.severity()));
+        let issues = issues.collect();
         shown.signatures.push(Signature {
             certificate: certificate.map(|one| Certificate {
                 sha1: fingerprints.of(Hash::Sha1, &one.der),
@@ -408,21 +326,11 @@ impl Fingerprints<'_> {
     }
 }
 
-fn issue_notice(issue: &Issue) -> Notice {
-    Notice::new(issue.code(), issue.args(), issue.severity())
-}
-
 /// Adds a finding unless it stands there already: two signatures by one weak key are weak once.
-fn add(findings: &mut Vec<Notice>, finding: Notice) {
-    if !findings.contains(&finding) {
-        findings.push(finding);
-    }
-}
-
-/// Adds a text unless it stands there already.
-fn keep(texts: &mut Vec<String>, text: &str) {
-    if !texts.iter().any(|kept| kept == text) {
-        texts.push(text.to_owned());
+fn add(found: &mut Vec<audit::Finding>, issue: &Issue) {
+    let finding = audit::Finding::of_issue(issue);
+    if !found.contains(&finding) {
+        found.push(finding);
     }
 }
 

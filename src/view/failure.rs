@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use super::Message;
-use crate::capture::CaptureError;
+use super::sign_in::seen;
+use super::{Finding, Message};
+use crate::audit::{self, Product};
+use crate::aws;
+use crate::capture::{CaptureError, SamlPost};
 use crate::export::ExportError;
-use crate::saml::{DecryptError, SamlError};
+use crate::saml::{self, DecryptError, SamlError};
 use crate::signature::{CertificateError, MetadataError};
 use crate::sts::StsError;
+use crate::time::UnixTime;
 
 /// Why something that was asked for did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,6 +24,10 @@ pub struct Failure {
     pub hint: Message,
     /// AWS's own message, as it came.
     pub aws: Option<String>,
+    /// The failure as a finding, with its cause and what to do; null where that is not known.
+    pub finding: Option<Box<Finding>>,
+    /// What was found about the sign-in that causes it, the likely one first.
+    pub causes: Vec<Finding>,
 }
 
 impl Failure {
@@ -27,8 +35,29 @@ impl Failure {
     #[must_use]
     pub fn new(code: &'static str, args: Vec<String>) -> Self {
         let text = Message::of(code, args);
-        Self { code, hint: text.hint(), text, aws: None }
+        Self { code, hint: text.hint(), text, aws: None, finding: None, causes: Vec::new() }
     }
+}
+
+/// Why STS gave no credentials for this sign-in, explained by what can be seen of it. `now` is the browser's time when it was asked;
+/// `role` and `provider` are the pair that was asked for.
+#[must_use]
+pub fn explained(error: &StsError, post: &SamlPost, pair: Option<(&str, &str)>, now: UnixTime) -> Failure {
+    let mut failure = Failure::from(error);
+    // The text is read here; only what is to be said about it goes further.
+    let Ok(response) = saml::read(post.response.expose()) else { return failure };
+    let claims = aws::read(&response);
+    let is_it = |grant: &&aws::RoleGrant| pair == Some((grant.role.as_str(), grant.provider.as_str()));
+    let grant = claims.grants.iter().find(is_it);
+    let seen = audit::Seen { now: Some(now), grant, ..seen(&response, &claims, post) };
+    let found = audit::audit(&seen);
+    let audit::Explanation { own, causes } = audit::explain(error, &found);
+    let mut own = [own];
+    audit::fill(&seen, &mut own);
+    let product = Product::of(&response);
+    failure.finding = own.into_iter().next().map(|own| Box::new(Finding::of(own, product, None)));
+    failure.causes = causes.into_iter().map(|cause| Finding::of(cause, product, None)).collect();
+    failure
 }
 
 impl From<&CaptureError> for Failure {

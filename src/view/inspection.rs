@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use super::claims::Claim;
-use super::{Failure, Message, Notice};
+use super::{Failure, Finding, Message, Notice};
 use crate::signature;
 
 /// One SAML message, read and judged.
@@ -80,8 +80,10 @@ pub struct Inspection {
     pub signatures: Vec<Signature>,
     /// The verdict on what is shown: `genuine`, `consistent`, `wrapped`, `broken`, `unsigned` or `unknown`.
     pub verdict: Option<&'static str>,
+    /// How the person signed in, as far as the message says; null of anything but a response.
+    pub authentication: Option<Authentication>,
     /// What is odd or wrong, worst first.
-    pub findings: Vec<Notice>,
+    pub findings: Vec<Finding>,
     /// Where the message was sent, if that is known.
     pub url: Option<String>,
     /// `post`, `redirect`, or `unknown` when the text does not say.
@@ -99,6 +101,30 @@ pub struct Status {
     pub codes: Vec<String>,
     /// The identity provider's own message.
     pub message: Option<String>,
+}
+
+/// How the person signed in at the identity provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Authentication {
+    /// Whether several factors were used; null when the response does not say.
+    pub mfa: Option<bool>,
+    /// The methods that are listed, URIs or short names.
+    pub methods: Vec<String>,
+    /// `AuthnContextClassRef`, a URI.
+    pub context: Option<String>,
+    /// When the person signed in.
+    pub at: Option<String>,
+    /// Seconds since then.
+    pub seconds_ago: Option<i64>,
+    /// The tenant of Microsoft Entra ID.
+    pub tenant: Option<String>,
+    /// The person's object in it.
+    pub object_id: Option<String>,
+    /// The person's name in it.
+    pub display_name: Option<String>,
+    /// What is said about the device: `isCompliant`, `isManaged`, `isKnown`, `trustType`.
+    #[serde(serialize_with = "as_map")]
+    pub device: Vec<(&'static str, String)>,
 }
 
 /// A role that the response offers, with the SAML provider that vouches for it: two ARNs.
@@ -235,6 +261,9 @@ impl Inspection {
 }
 
 /// Pairs as a JSON object, in their order.
-fn as_map<V: Serialize, S: Serializer>(pairs: &[(String, V)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<K: Serialize, V: Serialize, S: Serializer>(
+    pairs: &[(K, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }

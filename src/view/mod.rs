@@ -1,4 +1,4 @@
-//! Room 8: what a screen shows. Plain data, already sorted, labelled and worded by message key.
+//! Room 9: what a screen shows. Plain data, already sorted, labelled and worded by message key.
 //!
 //! The types here serialise, unlike those of other rooms: they exist only to be drawn, so a twin at the door would
 //! say the same twice.
@@ -7,10 +7,11 @@ mod check;
 mod claims;
 mod compare;
 mod failure;
+mod finding;
 mod inspection;
-mod mfa;
 mod report;
 mod request;
+mod response;
 mod sign_in;
 
 pub use rolecall_reading::view::json;
@@ -19,7 +20,8 @@ pub use rolecall_reading::view::{Account, Message, Notice, Role, SignIn};
 pub use check::Check;
 pub use claims::Claim;
 pub use compare::{ComparedRow, Side, compare};
-pub use failure::Failure;
-pub use inspection::{Certificate, Encryption, Inspection, Refusal, Signature, Status};
+pub use failure::{Failure, explained};
+pub use finding::{Command, Evidence, Finding};
+pub use inspection::{Authentication, Certificate, Encryption, Inspection, Refusal, Signature, Status};
 pub use report::markdown;
 pub use sign_in::{sign_in, unreadable_sign_in};

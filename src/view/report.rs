@@ -5,7 +5,7 @@
 //! escaped. So nothing in a response can be more than text in the report.
 
 use super::inspection::{Inspection, Signature};
-use super::{Claim, Notice};
+use super::{Claim, Finding};
 
 /// Writes the report. `words` gives the words for a message key and its arguments.
 #[must_use]
@@ -58,7 +58,7 @@ impl Writer<'_> {
         self.markdown.push('\n');
     }
 
-    fn findings(&mut self, findings: &[Notice]) {
+    fn findings(&mut self, findings: &[Finding]) {
         self.heading("## ", "report_findings");
         for finding in findings {
             self.markdown.push_str("- ");

@@ -4,8 +4,8 @@ use super::super::Message;
 use super::super::inspection::{Certificate, Role};
 use super::*;
 
-fn finding(code: &'static str, severity: &'static str, text: Message) -> Notice {
-    Notice { code, severity, hint: text.hint(), text }
+fn finding(code: &'static str, severity: &'static str, text: Message) -> Finding {
+    Finding { code, severity, hint: text.hint(), text, ..Finding::default() }
 }
 
 fn said(key: &str, args: &[String]) -> String {

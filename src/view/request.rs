@@ -1,12 +1,12 @@
 //! The messages around a sign-in, as an inspection shows them: `AuthnRequest`, `LogoutRequest` and `LogoutResponse`.
 
 use super::inspection::{Inspection, Status};
-use super::sign_in::oddity_notice;
+use crate::audit::Finding;
 use crate::saml::message::{AuthnRequest, Body, LogoutRequest, LogoutResponse, ProtocolMessage};
 use crate::saml::{self, NameId, Timestamp};
 
-/// Fills in what the message says.
-pub(super) fn describe(shown: &mut Inspection, message: ProtocolMessage) {
+/// Fills in what the message says; what is odd about it comes back.
+pub(super) fn describe(shown: &mut Inspection, message: ProtocolMessage) -> Vec<Finding> {
     shown.id = message.id;
     shown.version = message.version;
     shown.issue_instant = printed(message.issue_instant.as_ref());
@@ -19,7 +19,7 @@ pub(super) fn describe(shown: &mut Inspection, message: ProtocolMessage) {
         Body::LogoutRequest(request) => describe_logout(shown, request),
         Body::LogoutResponse(response) => describe_logged_out(shown, response),
     }
-    shown.findings.extend(message.oddities.iter().map(oddity_notice));
+    message.oddities.iter().map(Finding::of_oddity).collect()
 }
 
 fn describe_sign_in(shown: &mut Inspection, request: AuthnRequest) {

@@ -3,10 +3,11 @@
 use rolecall_reading::view::account::accounts;
 use rolecall_reading::view::id::id;
 
-use super::{Message, Notice, SignIn};
+use super::{Finding, Message, Notice, SignIn};
+use crate::audit::{self, Seen};
 use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
-use crate::saml::{self, Oddity, Response};
+use crate::saml::{self, Response};
 use crate::sts;
 use crate::time::UnixTime;
 
@@ -69,13 +70,24 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.issued_at = issued.or(usable_until.map(|end| end.plus(-REDEEM_SECONDS))).map(UnixTime::seconds);
     shown.role_count = claims.grants.len();
     shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
-    shown.notices.extend(status_notice(response));
-    shown.notices.extend(host_notice(&claims, post));
-    shown.notices.extend(response.oddities.iter().map(oddity_notice));
+    let found = audit::pre_flight(&seen(response, &claims, post));
+    shown.notices.extend(found.into_iter().map(Finding::notice));
     shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref(), refusal);
-    shown.notices.extend(
-        claims.oddities.iter().map(|oddity| Notice::new(oddity.code(), oddity.args(), oddity.severity())),
-    );
+}
+
+/// What is known of a captured sign-in, but the time.
+pub(super) fn seen<'a>(response: &'a Response, claims: &'a AwsClaims, post: &'a SamlPost) -> Seen<'a> {
+    Seen {
+        endpoint: post.endpoint.as_ref(),
+        // Counted, and nothing else.
+        chars: Some(characters(post.response.expose())),
+        ..Seen::of(response, claims)
+    }
+}
+
+/// Characters of a base64 text, without its line breaks.
+pub(super) fn characters(base64: &str) -> usize {
+    base64.bytes().filter(|byte| !byte.is_ascii_whitespace()).count()
 }
 
 /// Why the credentials of a role cannot be had.
@@ -84,7 +96,7 @@ fn refusal(grant: &RoleGrant) -> Option<Message> {
 }
 
 /// Sorts notices; those of one severity stay in the order found.
-pub(super) fn worst_first(notices: &mut [Notice]) {
+fn worst_first(notices: &mut [Notice]) {
     notices.sort_by_key(|notice| match notice.severity {
         "error" => 0,
         "warning" => 1,
@@ -109,30 +121,4 @@ fn identity(response: &Response, claims: &AwsClaims) -> Option<String> {
         .map(|name_id| name_id.value.clone())
         .or_else(|| claims.session_name.clone())
         .or_else(|| name_id.map(|name_id| name_id.value.clone()))
-}
-
-/// The identity provider's own refusal.
-pub(super) fn status_notice(response: &Response) -> Option<Notice> {
-    let status = response.status.as_ref().filter(|status| !status.is_success())?;
-    let code = status.codes.last().and_then(|code| code.rsplit(':').next()).unwrap_or_default();
-    let args = vec![code.to_owned(), status.message.clone().unwrap_or_default()];
-    Some(Notice::new("saml.status", args, Severity::Error))
-}
-
-/// What was unusual about the text.
-pub(super) fn oddity_notice(oddity: &Oddity) -> Notice {
-    let severity = if matches!(oddity, Oddity::Truncated) { Severity::Error } else { Severity::Note };
-    Notice::new(oddity.code(), oddity.args(), severity)
-}
-
-/// Roles of one partition posted to the sign-in host of another: AWS does not know their provider there.
-fn host_notice(claims: &AwsClaims, post: &SamlPost) -> Option<Notice> {
-    let host = post.endpoint.as_ref()?.partition;
-    let other =
-        claims.grants.iter().map(|grant| grant.role.partition()).find(|partition| *partition != host)?;
-    Some(Notice::new(
-        "aws.other_partition_host",
-        vec![other.id().to_owned(), host.id().to_owned()],
-        Severity::Warning,
-    ))
 }

@@ -2,7 +2,7 @@
 //! message are shown as escapes, so that no response can drive a terminal.
 
 use rolecall::time::UnixTime;
-use rolecall::view::{Inspection, Message, Notice};
+use rolecall::view::{Finding, Inspection, Message};
 
 use crate::words::Words;
 
@@ -212,7 +212,7 @@ impl Page<'_> {
         }
     }
 
-    fn findings(&mut self, findings: &[Notice]) {
+    fn findings(&mut self, findings: &[Finding]) {
         if findings.is_empty() {
             return;
         }
@@ -226,10 +226,29 @@ impl Page<'_> {
             let severity = self.styled(style, finding.severity);
             let text = self.say(&finding.text);
             self.text.push_str(&format!("  {severity}: {} [{}]\n", plain(&text), finding.code));
-            let hint = self.say(&finding.hint);
-            if !hint.is_empty() {
-                self.indented(&format!("  {hint}"));
+            self.remedy(finding);
+        }
+    }
+
+    /// What AWS says, why it happens, and what to do: the administrator's steps where there are some, else the person's.
+    fn remedy(&mut self, finding: &Finding) {
+        // A note is about nothing that AWS refuses by itself.
+        if let Some(said) = finding.aws_message.as_ref().filter(|_| finding.severity != "note") {
+            let caption = self.word("aws_says");
+            self.indented(&format!("  {caption}: {said}"));
+        }
+        let fix = finding.fix.as_ref().unwrap_or(&finding.hint);
+        let place = finding.fix_place.as_ref();
+        for words in
+            [finding.cause.as_ref(), place, Some(fix), finding.fix_iam.as_ref()].into_iter().flatten()
+        {
+            let said = self.say(words);
+            if !said.is_empty() {
+                self.indented(&format!("  {said}"));
             }
+        }
+        if let Some(command) = &finding.command {
+            command.text.lines().for_each(|line| self.indented(&format!("    {line}")));
         }
     }
 }

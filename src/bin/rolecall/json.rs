@@ -16,16 +16,20 @@ pub(crate) fn write(inspection: &Inspection, messages: usize, words: &Words) -> 
     text + "\n"
 }
 
-/// Replaces `text` and `hint` of every finding, wherever it stands, by `message` and `hint` in plain words.
+/// Replaces `text` of every finding, wherever it stands, by `message` in plain words, and likewise what else is words in it.
 fn reword(value: &mut Value, words: &Words) {
     match value {
         Value::Array(values) => values.iter_mut().for_each(|value| reword(value, words)),
         Value::Object(fields) if fields.contains_key("code") && fields.contains_key("text") => {
             let message = said(fields, "text", words);
-            let hint = said(fields, "hint", words);
             fields.remove("text");
             fields.insert("message".to_owned(), message);
-            fields.insert("hint".to_owned(), hint);
+            for which in ["hint", "cause", "fix", "fix_place", "fix_iam"] {
+                if fields.contains_key(which) {
+                    let said = said(fields, which, words);
+                    fields.insert(which.to_owned(), said);
+                }
+            }
         }
         Value::Object(fields) => fields.values_mut().for_each(|value| reword(value, words)),
         _ => {}

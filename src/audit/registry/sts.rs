@@ -1,0 +1,51 @@
+//! Rules that the answer of STS, or its absence, raises.
+
+use super::Word::{Cause, Iam};
+use super::quotes::{
+    AUDIENCE_MISSING, DENIED, DURATION_REFUSED, EXPIRED, FIVE_MINUTES, ISSUER_UNKNOWN, NAME_INVALID,
+    NAME_REQUIRED, NOT_BASE64, PROVIDER_UNKNOWN, SIGNATURE_INVALID, SOURCE_INVALID,
+};
+use super::{Recipe, Rule, Topic, error};
+
+pub(super) const RULES: &[Rule] = &[
+    error("sts.not_in_assertion"),
+    error("sts.identity_center_role").says(DENIED).words(&[Cause]).gives(Recipe::SsoLogin),
+    error("sts.pair_across_partitions").says(PROVIDER_UNKNOWN).words(&[Cause]).gives(Recipe::RoleValue),
+    error("sts.region_of_other_partition"),
+    error("sts.assertion_not_base64").says(NOT_BASE64),
+    error("sts.assertion_too_long").words(&[Cause]),
+    error("sts.duration_out_of_range").says(DURATION_REFUSED),
+    error("sts.offline"),
+    error("sts.timeout"),
+    error("sts.network"),
+    error("sts.captive_portal"),
+    error("sts.empty_answer"),
+    error("sts.wrong_content_type"),
+    error("sts.answer_too_long"),
+    error("sts.unreadable_answer"),
+    error("sts.server_error"),
+    error("sts.clock_skew").says(FIVE_MINUTES).words(&[Cause]),
+    error("sts.redeemed_too_late").says(FIVE_MINUTES).words(&[Cause]),
+    error("sts.response_expired").says(EXPIRED).words(&[Cause]),
+    error("sts.expired_token").says("ExpiredTokenException").words(&[Cause]),
+    error("sts.signature_invalid").says(SIGNATURE_INVALID).at(Topic::Certificate).words(&[Cause, Iam]).gives(Recipe::UpdateProvider),
+    error("sts.audience_missing").says(AUDIENCE_MISSING).at(Topic::Urls).words(&[Cause, Iam]).gives(Recipe::Audience),
+    error("sts.issuer_unknown").says(ISSUER_UNKNOWN).at(Topic::Certificate).words(&[Cause, Iam]).gives(Recipe::GetProvider),
+    error("sts.provider_unknown").says(PROVIDER_UNKNOWN).at(Topic::Claims).words(&[Cause, Iam]).gives(Recipe::GetProvider),
+    error("sts.session_name_missing").says(NAME_REQUIRED).at(Topic::Claims).words(&[Cause]),
+    error("sts.session_name_invalid").says(NAME_INVALID).at(Topic::Claims).words(&[Cause]),
+    error("sts.source_identity_invalid").says(SOURCE_INVALID).at(Topic::Claims).words(&[Cause]),
+    error("sts.base64_invalid").says(NOT_BASE64).words(&[Cause]),
+    error("sts.invalid_identity_token").says("InvalidIdentityToken").words(&[Cause]),
+    error("sts.idp_rejected_claim").says("IDPRejectedClaim").at(Topic::Assignment).words(&[Cause]),
+    error("sts.malformed_policy_document").says("MalformedPolicyDocument"),
+    error("sts.packed_policy_too_large").says("PackedPolicyTooLarge").at(Topic::Claims).words(&[Cause]),
+    error("sts.region_disabled").says("RegionDisabledException").words(&[Iam]),
+    error("sts.access_denied").says(DENIED).words(&[Cause, Iam]).gives(Recipe::GetRole),
+    error("sts.duration_above_role_maximum").says("The requested DurationSeconds exceeds the MaxSessionDuration set for this role").words(&[Cause, Iam]).gives(Recipe::MaxDuration),
+    error("sts.duration_above_chaining_limit").says("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining").words(&[Cause]),
+    error("sts.duration_refused").says(DURATION_REFUSED),
+    error("sts.validation_error").says("ValidationError"),
+    error("sts.throttled").says("Rate exceeded"),
+    error("sts.unknown"),
+];
