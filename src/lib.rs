@@ -15,6 +15,7 @@ pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 pub mod capture;
 pub mod export;
 pub mod octets;
+pub mod policy;
 pub mod saml;
 pub mod signature;
 pub mod sts;

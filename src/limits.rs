@@ -74,3 +74,17 @@ pub const MAX_ENCRYPTED_PARTS: usize = 256;
 
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;
+
+/// Bytes of a pasted trust policy. IAM takes 2,048 characters, white space left out, and 4,096 with a raised quota
+/// (IAM User Guide, "IAM and AWS STS quotas"); percent-encoded in `GetRole`'s answer, with the role around it, that is 16 KiB.
+pub const MAX_POLICY_BYTES: usize = 256 * 1024;
+
+/// Nesting of a policy's JSON. A condition's value in the answer of `aws iam get-role` stands eight deep.
+pub const MAX_POLICY_DEPTH: usize = 32;
+
+/// Facts of one policy that are said. A policy with more is not a policy with flaws but another document.
+pub const MAX_POLICY_FACTS: usize = 100;
+
+/// Characters that are compared while one policy is evaluated, wildcards tried included; past it an outcome is not known. A
+/// policy at IAM's quota against an assertion at the limit of STS takes a hundredth of it; this much takes a tenth of a second.
+pub const MAX_POLICY_STEPS: u64 = 20_000_000;

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
-const ROOMS: [&str; 9] = ["capture", "saml", "signature", "aws", "sts", "export", "view", "wasm", "native"];
+const ROOMS: [&str; 10] =
+    ["capture", "saml", "signature", "aws", "policy", "sts", "export", "view", "wasm", "native"];
 const FOUNDATION: [&str; 7] = ["digits", "limits", "octets", "partition", "secret", "severity", "time"];
 
 #[test]
