@@ -173,7 +173,7 @@ fn every_code_has_a_message_and_every_message_is_used() {
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms = ["capture", "saml", "signature", "aws", "sts", "export", "host"];
+    let rooms = ["capture", "saml", "signature", "aws", "policy", "sts", "export", "host"];
     source
         .split('"')
         .filter(|text| {
