@@ -119,6 +119,12 @@ impl Plan {
 /// Finds every signature of a document and what has to be computed to judge them.
 #[must_use]
 pub fn plan(document: &Document<'_>, trust: &Trust) -> Plan {
+    plan_asking(document, trust, &mut |_| {})
+}
+
+/// [`plan`] for a host that answers on the side: `ask` gets each question as soon as it is known, in the order of
+/// [`Plan::jobs`], so that a signature is checked while what it covers is still being canonicalized.
+pub fn plan_asking(document: &Document<'_>, trust: &Trust, ask: &mut dyn FnMut(&Job)) -> Plan {
     let mut plan = Plan { jobs: Vec::new(), drafts: Vec::new(), issues: Vec::new(), claims: Vec::new() };
     let Some(survey) = Survey::of(document) else { return plan };
     if survey.signatures.is_empty() {
@@ -144,14 +150,15 @@ pub fn plan(document: &Document<'_>, trust: &Trust) -> Plan {
         plan.issues = survey.issues;
         return plan;
     }
-    Planner { document, trust, survey, plan, spent: 0 }.plan()
+    Planner { document, trust, survey, plan, ask, spent: 0 }.plan()
 }
 
-struct Planner<'d> {
+struct Planner<'d, 'a> {
     document: &'d Document<'d>,
     trust: &'d Trust,
     survey: Survey<'d>,
     plan: Plan,
+    ask: &'a mut dyn FnMut(&Job),
     /// Canonical bytes made so far.
     spent: usize,
 }
@@ -165,7 +172,7 @@ struct Read<'d> {
     key_info: Option<Element<'d>>,
 }
 
-impl<'d> Planner<'d> {
+impl<'d> Planner<'d, '_> {
     fn plan(mut self) -> Plan {
         let mut reads: Vec<Read<'d>> = Vec::new();
         for placed in std::mem::take(&mut self.survey.signatures) {
@@ -252,74 +259,87 @@ impl<'d> Planner<'d> {
         }
     }
 
-    /// Finds what the signature refers to, and plans its questions.
+    /// Finds what the signature refers to, and plans its questions: those to the keys first, which take longest.
     fn resolve(&mut self, read: Read<'d>, wanted: &[SameId<'d>]) {
         let Read { placed, mut draft, signed_info, value, key_info } = read;
-        let mut target = None;
-        for reference in signed_info.iter().flat_map(|info| &info.references) {
-            let found = self.reference(placed.element, reference, wanted, &mut draft);
-            target = target.or(found);
-        }
+        let Some(info) = &signed_info else {
+            draft.issuer = placed.element.parent().and_then(issuer).or_else(|| issuer(self.survey.root));
+            return self.plan.drafts.push(draft);
+        };
+        let found: Vec<Vec<Placed<'d>>> = info
+            .references
+            .iter()
+            .map(|reference| self.find(placed.element, reference, wanted, &mut draft))
+            .collect();
+        let target = found.iter().find_map(|found| found.first()).copied();
         if let Some(target) = target {
             self.place(placed.element, target, &mut draft);
         }
         let subject = target.map(|target| target.element).or(placed.element.parent());
         draft.issuer = subject.and_then(issuer).or_else(|| issuer(self.survey.root));
-        if let Some(info) = &signed_info {
-            let certificates = &draft.signature.certificates;
-            let keys = candidates(self.document, self.trust, draft.issuer.as_deref(), key_info, certificates);
-            self.keys(info, &value, keys, &mut draft);
+        let certificates = &draft.signature.certificates;
+        let keys = candidates(self.document, self.trust, draft.issuer.as_deref(), key_info, certificates);
+        self.keys(info, &value, keys, &mut draft);
+        for (reference, found) in info.references.iter().zip(&found) {
+            if !found.is_empty() {
+                self.digest(placed.element, reference, found, &mut draft);
+            }
         }
         self.plan.drafts.push(draft);
     }
 
-    /// What one reference names. Its digest is planned for each element that it may mean.
-    fn reference(
-        &mut self,
+    /// The elements that one reference may name, the one it should name first.
+    fn find(
+        &self,
         signature: Element<'d>,
         reference: &Reference,
         wanted: &[SameId<'d>],
         draft: &mut Draft,
-    ) -> Option<Placed<'d>> {
+    ) -> Vec<Placed<'d>> {
         let issues = &mut draft.signature.issues;
-        let target = reference.target.as_ref()?;
         let parent = signature.parent();
         let mut found: Vec<Placed<'d>> = Vec::new();
-        match &target.id {
-            None => {
-                note(issues, Issue::WholeDocument);
-                found.push(Placed { element: self.survey.root, ordinal: 0 });
-            }
-            Some(id) => {
-                let same = wanted.iter().find(|same| same.id == *id)?;
-                let is_parent = |placed: &Placed<'_>| {
-                    parent.is_some_and(|parent| parent.position() == placed.element.position())
-                };
-                found.extend(same.found.iter().map(|(placed, _)| *placed));
-                if let Some(at) = found.iter().position(is_parent) {
-                    found.swap(0, at);
-                }
-                if same.count > 1 {
-                    note(issues, Issue::DuplicateId { id: excerpt(id) });
-                }
-                if same.count > 0 && !same.found.iter().all(|(_, is_saml)| *is_saml) {
-                    note(issues, Issue::OtherIdAttribute { id: excerpt(id) });
-                }
-                if same.count == 0 {
-                    let uri = excerpt(reference.uri.as_deref().unwrap_or_default());
-                    let has_id =
-                        parent.is_some_and(|parent| parent.attribute(Namespace::NONE, "ID").is_some());
-                    let issue =
-                        if has_id { Issue::ReferenceUnresolved { uri } } else { Issue::MissingId { uri } };
-                    note(issues, issue);
-                    return None;
-                }
-            }
+        let Some(target) = &reference.target else { return found };
+        let Some(id) = &target.id else {
+            note(issues, Issue::WholeDocument);
+            found.push(Placed { element: self.survey.root, ordinal: 0 });
+            return found;
+        };
+        let Some(same) = wanted.iter().find(|same| same.id == *id) else { return found };
+        let is_parent =
+            |placed: &Placed<'_>| parent.is_some_and(|parent| parent.position() == placed.element.position());
+        found.extend(same.found.iter().map(|(placed, _)| *placed));
+        if let Some(at) = found.iter().position(is_parent) {
+            found.swap(0, at);
         }
+        if same.count > 1 {
+            note(issues, Issue::DuplicateId { id: excerpt(id) });
+        }
+        if same.count > 0 && !same.found.iter().all(|(_, is_saml)| *is_saml) {
+            note(issues, Issue::OtherIdAttribute { id: excerpt(id) });
+        }
+        if same.count == 0 {
+            let uri = excerpt(reference.uri.as_deref().unwrap_or_default());
+            let has_id = parent.is_some_and(|parent| parent.attribute(Namespace::NONE, "ID").is_some());
+            note(issues, if has_id { Issue::ReferenceUnresolved { uri } } else { Issue::MissingId { uri } });
+        }
+        found
+    }
+
+    /// Plans the digest of a reference, for each element that it may mean.
+    fn digest(
+        &mut self,
+        signature: Element<'d>,
+        reference: &Reference,
+        found: &[Placed<'d>],
+        draft: &mut Draft,
+    ) {
+        let issues = &mut draft.signature.issues;
         draft.has_weak_hash |= reference.hash == Some(super::Hash::Sha1);
         let mut digest = Digest { expected: reference.value.clone(), candidates: Vec::new() };
+        let is_by_id = reference.target.as_ref().is_some_and(|target| target.id.is_some());
         for placed in found.iter().filter(|_| reference.is_usable) {
-            let top = target.id.is_some().then_some(placed.element);
+            let top = is_by_id.then_some(placed.element);
             let text = match reference.canonical(self.document, top, signature) {
                 Ok(text) if placed.element.is_closed() => text,
                 Ok(_) => continue,
@@ -334,12 +354,18 @@ impl<'d> Planner<'d> {
                 break;
             }
             if let Some(hash) = reference.hash {
-                digest.candidates.push((self.plan.jobs.len(), Subject::of(*placed, self.survey.root)));
-                self.plan.jobs.push(Job::Digest { hash, data: text.into_bytes() });
+                let job = self.ask(Job::Digest { hash, data: text.into_bytes() });
+                digest.candidates.push((job, Subject::of(*placed, self.survey.root)));
             }
         }
         draft.references.push(digest);
-        found.first().copied()
+    }
+
+    /// Plans a question and gives its place.
+    fn ask(&mut self, job: Job) -> usize {
+        (self.ask)(&job);
+        self.plan.jobs.push(job);
+        self.plan.jobs.len().saturating_sub(1)
     }
 
     /// Notes where the signed element and the signature stand, and takes down what is covered.
@@ -389,9 +415,9 @@ impl<'d> Planner<'d> {
                 note(issues, Issue::EcdsaLength);
                 continue;
             }
-            draft.keys.push(Try { job: self.plan.jobs.len(), source, is_for_all, certificate, key });
             let (data, signature) = (info.text.clone().into_bytes(), value.to_vec());
-            self.plan.jobs.push(Job::Verify { scheme, key: key::unbound(&spki), data, signature });
+            let job = self.ask(Job::Verify { scheme, key: key::unbound(&spki), data, signature });
+            draft.keys.push(Try { job, source, is_for_all, certificate, key });
         }
         if !is_any_fit {
             note(issues, Issue::KeyMismatch);
