@@ -17,6 +17,7 @@ mod keys;
 pub mod metadata;
 mod name;
 mod plan;
+mod planner;
 mod reference;
 mod survey;
 mod trust;
