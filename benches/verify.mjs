@@ -76,8 +76,10 @@ const base64 = (xml) => Buffer.from(xml).toString('base64');
 
 /** The verdict, by way of Rolecall. */
 async function byRolecall(encoded) {
-  const check = beginCheck({ encoded, binding: 'post', parameter: 'SAMLResponse', url: null, relayState: null, at: null }, { pins: [] }, null);
-  return check.verdict(await answer(check.jobs(false))) === 'consistent';
+  const answers = [];
+  const check = beginCheck({ encoded, binding: 'post', parameter: 'SAMLResponse', url: null, relayState: null, at: null }, { pins: [] }, undefined,
+    (job) => { answers.push(answer(job)); });
+  return check.verdict(await Promise.all(answers)) === 'consistent';
 }
 
 /**
@@ -167,14 +169,13 @@ for (const [count, wanted] of SIZES) {
   }
   const one = await race(() => byRolecall(encoded), () => byPeer(encoded, true), () => byPeer(encoded, false));
   const several = await race(() => atOnce(byRolecall, encoded), () => atOnce((text) => byPeer(text, true), encoded));
-  const ok = several.ratios[1] >= wanted;
+  const ok = one.ratios[1] >= wanted;
   met &&= ok;
   const [ours, theirs, asItComes] = one.times;
   growth.push(ours / xml.length);
   console.log(`${(xml.length / 1000).toFixed(1).padStart(6)} KB, ${String(count).padStart(4)} roles: ` +
-    `one by one ${ours.toFixed(3)} ms, xml-crypto ${theirs.toFixed(2)} ms (with its own crypto ${asItComes.toFixed(2)}): ${one.ratios[1].toFixed(1)} times as fast; ` +
-    `${AT_ONCE} at once ${(several.times[0] / AT_ONCE).toFixed(3)} and ${(several.times[1] / AT_ONCE).toFixed(2)} ms each: ` +
-    `${several.ratios[1].toFixed(1)} times as fast, ${wanted} wanted: ${ok ? 'met' : 'NOT MET'}`);
+    `one by one ${ours.toFixed(3)} ms, xml-crypto ${theirs.toFixed(2)} ms (with its own crypto ${asItComes.toFixed(2)}): ${one.ratios[1].toFixed(1)} times as fast, ${wanted} wanted: ${ok ? 'met' : 'NOT MET'}; ` +
+    `${AT_ONCE} at once ${(several.times[0] / AT_ONCE).toFixed(3)} and ${(several.times[1] / AT_ONCE).toFixed(2)} ms each: ${several.ratios[1].toFixed(1)} times as fast`);
 }
 console.log(`Time a byte at the largest against the smallest: ${(growth.at(-1) / growth[0]).toFixed(2)} times`);
 process.exitCode = met ? 0 : 1;

@@ -6,7 +6,7 @@ import init, * as core from './wasm/rolecall.js';
 
 /** @import { Account, Failure, Role } from './view.js' */
 /** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from './state.js' */
-/** @import { Certificate, ComparedRow, Entity, Host, Imported, Inspection, PrettyXml, Redacted, Trust } from './inspection.js' */
+/** @import { Answer, Certificate, ComparedRow, Entity, Host, Imported, Inspection, Job, PrettyXml, Redacted, Trust } from './inspection.js' */
 
 /** @type {Promise<unknown> | null} */
 let loading = null;
@@ -123,8 +123,22 @@ export async function importedOf(captured) {
  */
 export async function inspect(imported, trust, now, decrypted, host) {
   await load();
-  const check = core.beginCheck(imported, trust, decrypted ?? undefined);
-  return check.conclude(await host.answer(check.jobs(true)), now ?? undefined);
+  const { check, answers } = begin(imported, trust, decrypted, host);
+  return check.conclude(await answers, now ?? undefined);
+}
+
+/**
+ * @param {Imported} imported
+ * @param {Trust} trust
+ * @param {string | null} decrypted
+ * @param {Host} host
+ */
+function begin(imported, trust, decrypted, host) {
+  /** @type {Promise<Answer>[]} */
+  const answers = [];
+  const check = core.beginCheck(imported, trust, decrypted ?? undefined, (/** @type {Job} */ job) => { answers.push(host.answer(job)); });
+  for (const job of check.fingerprints()) answers.push(host.answer(job));
+  return { check, answers: Promise.all(answers) };
 }
 
 /**
@@ -166,8 +180,8 @@ export async function redact(xml) {
  */
 export async function report(imported, words, host) {
   await load();
-  const check = core.beginCheck(imported, { pins: [] }, undefined);
-  return check.report(await host.answer(check.jobs(true)), words);
+  const { check, answers } = begin(imported, { pins: [] }, null, host);
+  return check.report(await answers, words);
 }
 
 /**
@@ -213,7 +227,7 @@ export async function readCertificate(text, host) {
  */
 async function withFingerprints(certificate, host) {
   const data = Uint8Array.from(atob(certificate.der), (character) => character.charCodeAt(0));
-  const [sha1, sha256] = await host.answer([{ kind: 'digest', hash: 'SHA-1', data }, { kind: 'digest', hash: 'SHA-256', data }]);
+  const [sha1, sha256] = await Promise.all([host.answer({ kind: 'digest', hash: 'SHA-1', data }), host.answer({ kind: 'digest', hash: 'SHA-256', data })]);
   return { ...certificate, sha1: hex(sha1), sha256: hex(sha256) };
 }
 

@@ -183,7 +183,7 @@ export interface DecryptJob {
 
 /** What the browser's crypto does for the core. */
 export interface Host {
-  answer(jobs: Job[]): Promise<Answer[]>;
+  answer(job: Job): Promise<Answer>;
   decrypt(pkcs8: Uint8Array<ArrayBuffer>, job: DecryptJob): Promise<Uint8Array | null | false>;
 }
 export type { Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };

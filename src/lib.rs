@@ -3,6 +3,7 @@
 //! ```text
 //! POST bytes -> capture -> SamlPost -> saml -> Response -> aws -> role grants -> view
 //! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
+//! trust policy + role grant + Response -> policy -> Check, statement by statement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view

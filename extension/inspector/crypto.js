@@ -16,12 +16,12 @@ const MAX_KEYS = 32;
 export const host = Object.freeze({ answer, decrypt });
 
 /**
- * The answers to the jobs, in their order.
- * @param {Job[]} jobs
- * @returns {Promise<Answer[]>}
+ * The answer to a job. What is digested is read before this returns.
+ * @param {Job} job
+ * @returns {Promise<Answer>}
  */
-export function answer(jobs) {
-  return Promise.all(jobs.map((job) => (job.kind === 'digest' ? digest(job) : verify(job)).catch(() => null)));
+export function answer(job) {
+  return (job.kind === 'digest' ? digest(job) : verify(job)).catch(() => null);
 }
 
 /** @param {Extract<Job, { kind: 'digest' }>} job */

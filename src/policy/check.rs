@@ -95,8 +95,10 @@ pub struct ConditionCheck {
 ///
 /// The facts, of which one at least is an error.
 pub fn parse(text: &str) -> Result<(Policy, Vec<Fact>), Vec<Fact>> {
-    let (_, facts, policy) = read(text);
-    policy.map_or_else(|| Err(facts.clone()), |policy| Ok((policy, facts.clone())))
+    match read(text) {
+        (_, facts, Some(policy)) => Ok((policy, facts)),
+        (_, facts, None) => Err(facts),
+    }
 }
 
 /// Judges a trust policy for a sign-in that chose this role of this provider.
@@ -129,7 +131,7 @@ pub fn check(text: &str, facts: &Facts, role: &RoleArn, provider: &ProviderArn) 
         // "The account ID value refers to the account that owns the SAML provider"; a role trusts one of its own account.
         check.facts.push(Fact::warning(
             "policy.other_account",
-            &[provider.account().as_str(), role.account().as_str()],
+            &[provider.as_str(), role.as_str()],
             Position::START,
         ));
     }

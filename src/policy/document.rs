@@ -50,22 +50,13 @@ fn unwrap(text: String, value: Value) -> Result<Document, (String, Fact)> {
     let role = value.member("Role").unwrap_or(&value);
     if let Some(policy) = role.member("AssumeRolePolicyDocument") {
         if let Kind::Text(inner) = &policy.kind {
-            let inner = if inner.trim_start().starts_with('%') { decoded(inner) } else { inner.clone() };
-            // One level only: what was in a string is a policy, not again an answer.
-            return match json::parse(&inner) {
-                Ok(policy) => Ok(Document { text: inner, policy }),
-                Err(fact) => Err((inner, fact)),
-            };
+            return in_string(inner);
         }
         let policy = policy.clone();
         return Ok(Document { text, policy });
     }
     if let Kind::Text(inner) = &value.kind {
-        let inner = if inner.trim_start().starts_with('%') { decoded(inner) } else { inner.clone() };
-        return match json::parse(&inner) {
-            Ok(policy) => Ok(Document { text: inner, policy }),
-            Err(fact) => Err((inner, fact)),
-        };
+        return in_string(inner);
     }
     let is_role = value.member("Role").is_some() || value.member("Roles").is_some();
     if is_role {
@@ -73,6 +64,15 @@ fn unwrap(text: String, value: Value) -> Result<Document, (String, Fact)> {
         return Err((text, Fact::error("policy.no_policy", &[], at)));
     }
     Ok(Document { text, policy: value })
+}
+
+/// The policy in a string of JSON. One level only: what was in a string is a policy, not again an answer.
+fn in_string(inner: &str) -> Result<Document, (String, Fact)> {
+    let inner = if inner.trim_start().starts_with('%') { decoded(inner) } else { inner.to_owned() };
+    match json::parse(&inner) {
+        Ok(policy) => Ok(Document { text: inner, policy }),
+        Err(fact) => Err((inner, fact)),
+    }
 }
 
 /// RFC 3986 escapes, as the IAM API writes policies (`GetRole`).

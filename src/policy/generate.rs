@@ -240,15 +240,13 @@ fn statements(wish: &Wish) -> Result<Vec<Statement<'_>>, WishError> {
                 add_tag_key(&mut tag_keys, key, true)?;
                 (["aws:RequestTag/", key].concat(), values)
             }
-            Require::Subject(values) if has_subject => {
-                return Err(WishError::Repeated(values.concat()));
-            }
+            Require::Subject(_) if has_subject => return Err(WishError::Repeated("SAML:sub".to_owned())),
             Require::Subject(values) => {
                 has_subject = true;
                 ("SAML:sub".to_owned(), values)
             }
-            Require::SourceIdentity(values) if source_identities.is_some() => {
-                return Err(WishError::Repeated(values.concat()));
+            Require::SourceIdentity(_) if source_identities.is_some() => {
+                return Err(WishError::Repeated("sts:SourceIdentity".to_owned()));
             }
             Require::SourceIdentity(values) => {
                 source_identities = Some(values);

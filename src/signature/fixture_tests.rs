@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::signer_tests::{ISSUER, codes, judge};
-use super::{Answer, Certificate, Entity, Judgement, KeySource, Trust, Verdict, plan};
+use super::{Answer, Certificate, Entity, Job, Judgement, KeySource, Trust, Verdict, plan, plan_asking};
 use crate::saml::Document;
 
 fn fixture(name: &str) -> String {
@@ -256,6 +256,16 @@ fn what_the_host_cannot_compute_is_unknown() {
         let empty = vec![Answer::Digest(Vec::new()); refused.len()];
         assert_eq!(plan(&document, &Trust::default()).conclude(&empty).verdict, Verdict::Broken);
     }
+}
+
+#[test]
+fn each_question_is_asked_once_in_the_plans_order_and_the_keys_before_the_digest() {
+    let source = fixture("assertion-rsa-sha256.xml");
+    let document = Document::parse(&source).unwrap();
+    let mut asked = Vec::new();
+    let planned = plan_asking(&document, &Trust::default(), &mut |job| asked.push(job.clone()));
+    assert!(matches!(asked.as_slice(), [Job::Verify { .. }, Job::Digest { .. }]));
+    assert_eq!(asked, planned.jobs());
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod keys;
 pub mod metadata;
 mod name;
 mod plan;
+mod planner;
 mod reference;
 mod survey;
 mod trust;
@@ -29,7 +30,7 @@ pub use certificate::{Certificate, CertificateError, certificate_issue};
 pub use issue::Issue;
 pub use job::{Answer, Curve, Hash, Job, Scheme};
 pub use metadata::{MetadataError, metadata_issue};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, plan_asking};
 pub use trust::{Entity, KeySource, Trust};
 pub use verdict::{Covered, Judgement, Signature, Verdict};
 

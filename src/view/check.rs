@@ -35,7 +35,7 @@ pub struct Check {
 
 impl Check {
     /// Reads the XML. `decrypted` is the whole text with its encrypted assertions replaced (see `saml::decrypt`), where the
-    /// person had the key.
+    /// person had the key. `ask` gets what the host's crypto has to answer for the verdict, each question as soon as it is known.
     ///
     /// # Errors
     ///
@@ -44,11 +44,12 @@ impl Check {
         imported: &Imported,
         trust: &Trust,
         decrypted: Option<Secret<String>>,
+        ask: &mut dyn FnMut(&Job),
     ) -> Result<Self, SamlError> {
         let decoded = Decoded::from_imported(imported)?;
-        let plan = plan(&decoded.text, trust)?;
+        let plan = plan(&decoded.text, trust, ask)?;
         let decrypted = match decrypted {
-            Some(text) => Some(plan_of(text, trust)?),
+            Some(text) => Some(plan_of(text, trust, ask)?),
             None => None,
         };
         let mut fingerprints = Vec::new();
@@ -89,12 +90,11 @@ impl Check {
         self
     }
 
-    /// What the host's crypto has to answer, in the order in which [`Check::conclude`] wants the answers of `all`;
-    /// [`Check::verdict`] needs no more than those that the signatures take.
-    pub fn jobs(&self, all: bool) -> impl Iterator<Item = &Job> {
-        let inner = self.decrypted.iter().flat_map(|(_, plan)| plan.jobs());
-        let fingerprints = if all { self.fingerprints.as_slice() } else { &[] };
-        self.plan.jobs().iter().chain(inner).chain(fingerprints)
+    /// What the host's crypto has to answer besides, for the fingerprints of certificates. [`Check::conclude`] wants these answers
+    /// behind those of what was asked at first; [`Check::verdict`] needs none of them.
+    #[must_use]
+    pub fn fingerprints(&self) -> &[Job] {
+        &self.fingerprints
     }
 
     /// The verdict alone.
@@ -172,15 +172,19 @@ impl Check {
     }
 }
 
-fn plan_of(text: Secret<String>, trust: &Trust) -> Result<(Secret<String>, Plan), SamlError> {
-    let plan = plan(&text, trust)?;
+fn plan_of(
+    text: Secret<String>,
+    trust: &Trust,
+    ask: &mut dyn FnMut(&Job),
+) -> Result<(Secret<String>, Plan), SamlError> {
+    let plan = plan(&text, trust, ask)?;
     Ok((text, plan))
 }
 
-fn plan(text: &Secret<String>, trust: &Trust) -> Result<Plan, SamlError> {
+fn plan(text: &Secret<String>, trust: &Trust, ask: &mut dyn FnMut(&Job)) -> Result<Plan, SamlError> {
     // Read to be judged; the plan wipes what it keeps of it.
     let document = Document::parse(text.expose())?;
-    Ok(signature::plan(&document, trust))
+    Ok(signature::plan_asking(&document, trust, ask))
 }
 
 fn assertions(text: &str) -> Result<Vec<Assertion>, SamlError> {

@@ -65,30 +65,30 @@ extern "C" {
 #[derive(Debug)]
 pub struct Check(view::Check);
 
-/// Reads a message. `decrypted` is its text with the encrypted assertions opened. Throws a `Failure`.
+/// Reads a message. `decrypted` is its text with the encrypted assertions opened. `ask` gets each `Job` that the verdict needs as soon
+/// as it is known, so that the browser's threads begin before this ends. Throws a `Failure`.
 #[wasm_bindgen(js_name = beginCheck)]
 pub fn begin_check(
     imported: &Imported,
     trust: &Trust,
     decrypted: Option<JsString>,
+    ask: &Function,
 ) -> Result<Check, JsValue> {
     let decrypted = decrypted.map(|text| Secret::new(text::string(&text)));
-    let check = view::Check::begin(&imported.read(), &trust.read(), decrypted);
+    // A host that throws has no answer, and the core says what that means.
+    let mut ask = |job: &signature::Job| _ = ask.call1(&JsValue::UNDEFINED, &Job::of(job));
+    let check = view::Check::begin(&imported.read(), &trust.read(), decrypted, &mut ask);
     check.map(Check).map_err(|error| thrown(&error))
 }
 
 #[wasm_bindgen]
 impl Check {
-    /// The jobs, each a `Job`: those that the verdict needs, and `all` those of the fingerprints.
-    pub fn jobs(&self, all: bool) -> Array {
-        let jobs = Array::new();
-        for job in self.0.jobs(all) {
-            jobs.push(&Job::of(job).into());
-        }
-        jobs
+    /// The jobs of the fingerprints, each a `Job`.
+    pub fn fingerprints(&self) -> Array {
+        self.0.fingerprints().iter().map(|job| JsValue::from(Job::of(job))).collect()
     }
 
-    /// The `Inspection`, from an answer for each of all jobs. `now` is in epoch seconds; without it nothing is judged by the clock.
+    /// The `Inspection`, from an answer for each of all jobs, in the order they came in. `now` is in epoch seconds; without it nothing is judged by the clock.
     /// Throws a `Failure` when it is no SAML message.
     pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
         let shown = self.0.conclude(&read_answers(answers), now.map(wire::time));

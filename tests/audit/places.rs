@@ -9,7 +9,7 @@ use crate::sample::{Change, ISSUED, changed};
 
 fn inspected(changes: &[Change]) -> Inspection {
     let imported = read_any(&changed(changes)).unwrap();
-    let check = Check::begin(imported.first().unwrap(), &Trust::default(), None).unwrap();
+    let check = Check::begin(imported.first().unwrap(), &Trust::default(), None, &mut |_| {}).unwrap();
     check.conclude(&[], Some(ISSUED.plus(60))).unwrap()
 }
 
@@ -78,7 +78,7 @@ fn the_issuer_chooses_the_words_and_the_menu_path() {
         let name = "<a:Attribute Name=\"https://aws.amazon.com/SAML/Attributes/RoleSessionName\"><a:AttributeValue>ada@example.com</a:AttributeValue></a:Attribute>";
         let text = changed(&[(name, "")]).replace("https://idp.example.com/metadata", issuer);
         let imported = read_any(&text).unwrap();
-        let check = Check::begin(imported.first().unwrap(), &Trust::default(), None).unwrap();
+        let check = Check::begin(imported.first().unwrap(), &Trust::default(), None, &mut |_| {}).unwrap();
         let shown = check.conclude(&[], None).unwrap();
         let found = shown.findings.iter().find(|finding| finding.code == "aws.no_session_name").unwrap();
         assert_eq!(found.fix.as_ref().unwrap().key, format!("aws_no_session_name_fix_{word}"));
@@ -161,7 +161,7 @@ fn how_the_person_signed_in_is_told_with_time_tenant_and_device() {
         1,
     );
     let imported = read_any(&text).unwrap();
-    let check = Check::begin(imported.first().unwrap(), &Trust::default(), None).unwrap();
+    let check = Check::begin(imported.first().unwrap(), &Trust::default(), None, &mut |_| {}).unwrap();
     let shown = check.conclude(&[], Some(ISSUED)).unwrap().authentication.unwrap();
     assert_eq!((shown.mfa, shown.seconds_ago), (Some(true), Some(720)));
     assert_eq!((shown.tenant.as_deref(), shown.display_name.as_deref()), (Some("6babcaad"), Some("Ada")));

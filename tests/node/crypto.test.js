@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
-import { answer } from '../../extension/inspector/crypto.js';
+import { answer as answerOne } from '../../extension/inspector/crypto.js';
 
 const { subtle } = webcrypto;
+const answer = (jobs) => Promise.all(jobs.map(answerOne));
 const data = new TextEncoder().encode('<SignedInfo/>');
 
 async function signed(algorithm, signing) {

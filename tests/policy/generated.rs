@@ -170,6 +170,20 @@ fn what_no_policy_can_grant_is_refused_by_name() {
             Wish { require: vec![tag("a", &["x"]), tag("A", &["y"])], ..wish() },
             WishError::Repeated("A".to_owned()),
         ),
+        (
+            Wish {
+                require: ["ada", "bob"].map(|who| Require::Subject(vec![who.to_owned()])).to_vec(),
+                ..wish()
+            },
+            WishError::Repeated("SAML:sub".to_owned()),
+        ),
+        (
+            Wish {
+                require: ["ada", "bob"].map(|who| Require::SourceIdentity(vec![who.to_owned()])).to_vec(),
+                ..wish()
+            },
+            WishError::Repeated("sts:SourceIdentity".to_owned()),
+        ),
     ] {
         assert_eq!(generate(&wish), Err(error.clone()));
         assert!(error.code().starts_with("policy.wish_"));

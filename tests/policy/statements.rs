@@ -230,7 +230,8 @@ fn what_is_not_known_is_named_and_what_does_not_matter_is_not() {
 fn a_role_of_another_account_is_said() {
     let role = RoleArn::parse("arn:aws:iam::999999999999:role/Dev").unwrap();
     let check = check(&with_action(r#""Action": "sts:*""#), &plain(), &role, &provider());
-    assert!(check.facts.iter().any(|fact| fact.code == "policy.other_account"));
+    let said = check.facts.iter().find(|fact| fact.code == "policy.other_account").unwrap();
+    assert_eq!(said.args, [provider().as_str(), role.as_str()]);
     let gov = ProviderArn::parse("arn:aws-us-gov:iam::111122223333:saml-provider/ExampleProvider").unwrap();
     let check = rolecall::policy::check(&with_action(r#""Action": "sts:*""#), &plain(), &role, &gov);
     assert_eq!(check.outcome, "refused");

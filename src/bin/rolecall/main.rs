@@ -80,8 +80,9 @@ fn inspect(options: &Inspect, words: &Words) -> Result<(String, ExitCode), Strin
 
 /// The message judged by this machine's own crypto.
 fn judged(chosen: &Imported, trust: &Trust, now: UnixTime) -> Result<Inspection, SamlError> {
-    let check = Check::begin(chosen, trust, None)?;
-    let answers: Vec<_> = check.jobs(true).map(native::answer).collect();
+    let mut answers = Vec::new();
+    let check = Check::begin(chosen, trust, None, &mut |job| answers.push(native::answer(job)))?;
+    answers.extend(check.fingerprints().iter().map(native::answer));
     check.conclude(&answers, Some(now))
 }
 
