@@ -33,10 +33,9 @@ const LOOKS = Object.freeze({
  * @returns {Node[]}
  */
 export function drawCheck(document, check) {
-  const lines = check.text.split('\n');
   return [
     drawVerdict(document, check),
-    ...(check.facts.length > 0 ? [drawFacts(document, check.facts, lines)] : []),
+    ...(check.facts.length > 0 ? [drawFacts(document, check.facts, check.text)] : []),
     ...(check.actions.length > 0 ? [drawActions(document, check.actions)] : []),
     ...check.statements.map((statement) => drawStatement(document, statement)),
   ];
@@ -60,19 +59,19 @@ function drawVerdict(document, { outcome, verdict, because }) {
 }
 
 /**
+ * What is to be said about a policy, each with its line.
  * @param {Document} document
  * @param {PolicyFact[]} facts
- * @param {string[]} lines of the text they are in
+ * @param {string} text they are in
  */
-function drawFacts(document, facts, lines) {
+export function drawFacts(document, facts, text) {
   return element(document, 'section', { class: 'part', 'aria-labelledby': 'policy-facts' },
     element(document, 'h3', { class: 'part-title', id: 'policy-facts' }, plural('policy_facts', facts.length)),
     element(document, 'ul', { class: 'notices', role: 'list' }, ...facts.map((fact) => {
       const notice = drawNotice(document, fact);
-      const line = lines[fact.place.line - 1] ?? '';
       notice.querySelector('.notice-body')?.append(element(document, 'div', { class: 'policy-spot' },
         drawPlace(document, fact.place, true),
-        line.trim() !== '' && element(document, 'code', { class: 'code policy-line', dir: 'ltr' }, ...drawSpot(document, line, fact.place))));
+        element(document, 'code', { class: 'code policy-line', dir: 'ltr' }, ...drawSpot(document, text, fact.place))));
       return notice;
     })));
 }
@@ -80,22 +79,25 @@ function drawFacts(document, facts, lines) {
 /**
  * The line with what stands at the place marked, and as much around it as says where.
  * @param {Document} document
- * @param {string} line
+ * @param {string} text
  * @param {Place} place
  * @returns {Child[]}
  */
-function drawSpot(document, line, { column, start, end }) {
-  // Columns count characters, texts UTF-16 units.
-  const at = [...line].slice(0, column - 1).join('').length;
-  const to = Math.min(at + Math.max(end - start, 1), at + AROUND);
-  const from = Math.max(0, at - AROUND);
-  const before = line.slice(from, at);
+function drawSpot(document, text, { start, end }) {
+  const begin = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
+  const newline = text.indexOf('\n', start);
+  const stop = newline < 0 ? text.length : newline;
+  const from = Math.max(begin, start - AROUND);
+  const to = Math.min(end, start + AROUND, stop);
+  const last = Math.min(stop, to + AROUND);
+  const before = text.slice(from, start);
   return [
-    from > 0 ? '…' : null,
-    from > 0 ? before : before.trimStart(),
-    element(document, 'mark', {}, line.slice(at, to)),
-    line.slice(to, to + AROUND),
-    to + AROUND < line.length ? '…' : null,
+    from > begin && '…',
+    from > begin ? before : before.trimStart(),
+    // Where the text ends too early there is nothing to mark but the end.
+    element(document, 'mark', {}, text.slice(start, to) || '\u2002'),
+    text.slice(to, last),
+    last < stop && '…',
   ];
 }
 

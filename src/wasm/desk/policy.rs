@@ -53,6 +53,10 @@ fn read(xml: &JsString) -> Result<Facts, JsValue> {
     facts_of(xml.expose()).map_err(|error| thrown(&error))
 }
 
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str =
+    "import type { PolicyCheck, PolicyDraft, PolicyWish, WrittenPolicy } from '../inspector/trust-policy.js';";
+
 #[wasm_bindgen]
 extern "C" {
     /// Who is to be let in: the fields of the core's `Wish`.
