@@ -62,14 +62,14 @@ function drawVerdict(document, { outcome, verdict, because }) {
  * What is to be said about a policy, each with its line.
  * @param {Document} document
  * @param {PolicyFact[]} facts
- * @param {string} text they are in
+ * @param {string | null} text they are in, where the box has it
  */
 export function drawFacts(document, facts, text) {
   return element(document, 'section', { class: 'part', 'aria-labelledby': 'policy-facts' },
     element(document, 'h3', { class: 'part-title', id: 'policy-facts' }, plural('policy_facts', facts.length)),
     element(document, 'ul', { class: 'notices', role: 'list' }, ...facts.map((fact) => {
       const notice = drawNotice(document, fact);
-      notice.querySelector('.notice-body')?.append(element(document, 'div', { class: 'policy-spot' },
+      if (text !== null) notice.querySelector('.notice-body')?.append(element(document, 'div', { class: 'policy-spot' },
         drawPlace(document, fact.place, true),
         element(document, 'code', { class: 'code policy-line', dir: 'ltr' }, ...drawSpot(document, text, fact.place))));
       return notice;
@@ -147,8 +147,7 @@ function drawReason(document, said, name) {
   return [
     element(document, name, { dir: 'auto', 'data-code': said.code },
       say(said.text, said.code),
-      said.why && ` ${words(said.why)}`,
-      said.aws_only && element(document, 'span', { class: 'tag tag-accent policy-aws' }, t('policy_aws_only'))),
+      said.why && ` ${words(said.why)}`),
     ...(advice ? [element(document, name, { class: 'dim', dir: 'auto' }, advice)] : []),
   ];
 }
@@ -206,7 +205,9 @@ function drawCondition(document, { operator, key, place, policy_values: wanted, 
       : given.length === 0 ? element(document, 'span', { class: 'dim' }, t('no_values')) : drawValues(document, given, wanted)),
     element(document, 'td', {},
       drawTag(document, outcome, t(`policy_outcome_${outcome}`)),
-      ...drawReason(document, reason, 'p'),
+      reason.aws_only && element(document, 'span', { class: 'tag tag-accent policy-aws' }, t('policy_aws_only')),
+      // That values pass or not the label says.
+      ...(reason.code === 'policy.value_passes' || (reason.code === 'policy.value_fails' && need) ? [] : drawReason(document, reason, 'p')),
       need && element(document, 'p', { class: 'policy-need', dir: 'auto' }, words(need))));
 }
 

@@ -1,7 +1,8 @@
 // The Trust policy tab's frame: which role is meant, the box for its policy with what was read from AWS, and the written policy.
 // @ts-check
-import { groupDigits } from '../popup/filter.js';
+import { language } from '../platform.js';
 import { drawFailure } from '../popup/draw.js';
+import { groupDigits } from '../popup/filter.js';
 import { element, foreign } from '../ui/dom.js';
 import { hint, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
@@ -135,8 +136,8 @@ export function drawWritten(document, written, format) {
   return [
     element(document, 'section', { class: 'part', 'aria-labelledby': 'policy-written' },
       element(document, 'h3', { class: 'part-title', id: 'policy-written' }, t('policy_written')),
-      element(document, 'p', { class: 'part-text', id: 'policy-characters', 'data-over': String(written.characters > QUOTA) },
-        t('policy_characters', new Intl.NumberFormat().format(written.characters), new Intl.NumberFormat().format(QUOTA))),
+      element(document, 'p', { class: 'part-text', id: 'policy-characters', 'data-over': String(written.characters > written.quota) },
+        t('policy_characters', count(written.characters), count(written.quota))),
       element(document, 'fieldset', { class: 'segments' },
         element(document, 'legend', { class: 'unseen' }, t('policy_as')),
         ...FORMATS.map(({ id, label }) => element(document, 'label', { class: 'segment' },
@@ -147,9 +148,11 @@ export function drawWritten(document, written, format) {
         : element(document, 'pre', { class: 'policy-code', id: 'policy-code', tabindex: 0, dir: 'ltr', 'aria-label': t('policy_written') }, text),
       element(document, 'div', { class: 'actions' },
         text !== null && action('copy', 'policy_copy', 'button-primary'), text !== null && action('save', 'policy_save'), action('try', 'policy_try'))),
-    written.facts.length > 0 && drawFacts(document, written.facts, written.json),
+    written.facts.length > 0 && drawFacts(document, written.facts, null),
   ].filter((node) => node !== false);
 }
 
-/** IAM's quota for a role's trust policy, in characters without white space; the core says the same when a policy is longer. */
-const QUOTA = 2048;
+/** @param {number} number */
+function count(number) {
+  return new Intl.NumberFormat(language()).format(number);
+}

@@ -132,7 +132,7 @@ export function drawForm(document, form, draft) {
         element(document, 'button', { class: 'button', type: 'button', 'data-policy': 'add-tag', 'data-focus': 'policy-add-tag' }, t('policy_form_add_tag')))),
     group('policy_form_send',
       field(document, 'tagKeys', form.tagKeys, 'policy_form_tag_keys', 'policy_form_tag_keys_text'),
-      field(document, 'transitiveTagKeys', form.transitiveTagKeys, 'policy_form_transitive', null),
+      field(document, 'transitiveTagKeys', form.transitiveTagKeys, 'policy_form_transitive', 'policy_form_transitive_text'),
       element(document, 'label', { class: 'check' },
         element(document, 'input', { type: 'checkbox', checked: form.sourceIdentity, 'data-form': 'sourceIdentity', 'data-focus': 'policy-source-identity' }), ' ', t('policy_form_source_identity'))));
 }
@@ -185,14 +185,14 @@ function area(document, name, value, label) {
  * @param {string} name
  * @param {string} value
  * @param {string} label
- * @param {string | null} help
+ * @param {string} help
  */
 function field(document, name, value, label, help) {
   const id = `policy-${name}`;
   return element(document, 'div', { class: 'policy-field' },
     element(document, 'label', { for: id }, t(label)),
-    element(document, 'input', { class: 'field', type: 'text', id, value, spellcheck: 'false', autocomplete: 'off', 'data-form': name, 'data-focus': id, 'aria-describedby': help && `${id}-help` }),
-    help && element(document, 'p', { class: 'dim', id: `${id}-help` }, t(help)));
+    element(document, 'input', { class: 'field', type: 'text', id, value, spellcheck: 'false', autocomplete: 'off', 'data-form': name, 'data-focus': id, 'aria-describedby': `${id}-help` }),
+    element(document, 'p', { class: 'dim', id: `${id}-help` }, t(help)));
 }
 
 /**

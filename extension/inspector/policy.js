@@ -30,6 +30,7 @@ import { changed, drawForm, formOf, wishOf } from './policy-form.js';
  * @property {RoleRead | null} role what AWS said of it
  * @property {Failure | null} notRead why AWS did not
  * @property {Form | null} form
+ * @property {boolean} begun whether something was written with it
  * @property {FormatId} format
  */
 
@@ -164,6 +165,14 @@ export async function openPolicy(item, page, give) {
     try {
       const answer = await desk.writePolicy(wishOf(mine.form, mine.pair));
       if (own !== asked) return;
+      if (!mine.begun && answer.characters > answer.quota) {
+        // A list of all regions is what AWS advises; one that IAM does not take is no beginning.
+        mine.begun = true;
+        mine.form = { ...mine.form, audience: 'pattern' };
+        drawWish();
+        return void write();
+      }
+      mine.begun = true;
       written = answer;
       part('policy-output')?.replaceChildren(...drawWritten(document, answer, mine.format));
     } catch (error) {
@@ -195,12 +204,18 @@ export async function openPolicy(item, page, give) {
     drawAws();
     box()?.focus();
     await check();
-    selectFirstError();
+    showAnswer();
+  }
+
+  /** Selects the first error in the box, or brings the verdict into view. */
+  function showAnswer() {
+    if (!selectFirstError()) root.querySelector('#policy-result .verdict')?.scrollIntoView({ block: 'nearest' });
   }
 
   function selectFirstError() {
     const first = /** @type {HTMLElement | null} */ (root.querySelector('.notice[data-severity="error"] [data-policy="place"]'));
     if (first) showPlace(first);
+    return first !== null;
   }
 
   /** Selects a place in the box and brings it into view, which a selection alone does not. @param {HTMLElement} button */
@@ -288,7 +303,7 @@ export async function openPolicy(item, page, give) {
     }
   });
   root.addEventListener('paste', (event) => {
-    if (/** @type {Element} */ (event.target).id === 'policy-text') setTimeout(() => void check().then(selectFirstError));
+    if (/** @type {Element} */ (event.target).id === 'policy-text') setTimeout(() => void check().then(showAnswer));
   });
   root.addEventListener('change', (event) => {
     const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
@@ -339,6 +354,7 @@ function fresh({ inspection, signIn }) {
     role: null,
     notRead: null,
     form: null,
+    begun: false,
     format: 'json',
   };
 }

@@ -117,6 +117,8 @@ export interface WrittenPolicy {
   terraform_document: string;
   /** As IAM counts them. */
   characters: number;
+  /** How many of them IAM takes by default. */
+  quota: number;
   facts: PolicyFact[];
 }
 

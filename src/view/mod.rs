@@ -27,9 +27,7 @@ pub use compare::{ComparedRow, Side, compare};
 pub use failure::{Failure, explained};
 pub use finding::{Command, Evidence, Finding};
 pub use inspection::{Authentication, Certificate, Encryption, Inspection, Refusal, Signature, Status};
-pub use policy::{
-    Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said,
-};
-pub use policy_draft::{PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
+pub use policy::{Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said};
+pub use policy_draft::{PairError, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
 pub use report::markdown;
 pub use sign_in::{sign_in, unreadable_sign_in};

@@ -135,7 +135,8 @@ impl PolicyCheck {
         let mut places = Places::of(&check.text);
         let facts = check.facts.iter().map(|fact| PolicyFact::of(fact, &mut places)).collect();
         let mut places = Places::of(&check.text);
-        let statements = check.statements.into_iter().map(|one| PolicyStatement::of(one, &mut places)).collect();
+        let statements =
+            check.statements.into_iter().map(|one| PolicyStatement::of(one, &mut places)).collect();
         Self {
             outcome: if check.valid { check.outcome } else { "invalid" },
             verdict,
@@ -198,7 +199,11 @@ impl PolicyStatement {
             principal: statement.principal,
             principal_reason: Said::of(&statement.principal_reason),
             actions: statement.actions,
-            conditions: statement.conditions.into_iter().map(|one| PolicyCondition::of(one, places)).collect(),
+            conditions: statement
+                .conditions
+                .into_iter()
+                .map(|one| PolicyCondition::of(one, places))
+                .collect(),
         }
     }
 }
@@ -231,11 +236,14 @@ fn verdict(check: &Check) -> (Message, Vec<Message>) {
     let Some(action) = deciding(check) else {
         return (Message::of("policy_verdict_unknown", Vec::new()), Vec::new());
     };
-    let (reason, others) = match action.reasons.as_slice() {
-        // That none allows is said by what keeps the one from it that could.
-        [none, near, others @ ..] if none.code == "policy.no_statement_allows" => (near, others),
-        [first, others @ ..] => (first, others),
-        [] => return (Message::of("policy_verdict_unknown", Vec::new()), Vec::new()),
+    // That none allows is said by what keeps the one from it that could; that one allows is no reason against it.
+    let counts = |reason: &&Reason| {
+        reason.code != "policy.allowed_by_statement"
+            && (reason.code != "policy.no_statement_allows" || action.reasons.len() == 1)
+    };
+    let reasons: Vec<&Reason> = action.reasons.iter().filter(counts).collect();
+    let Some((reason, others)) = reasons.split_first() else {
+        return (Message::of("policy_verdict_unknown", Vec::new()), Vec::new());
     };
     let of = |key: &str| Message::of(key, reason.args.clone());
     if check.outcome == "unknown" && action.outcome == "refused" {
@@ -249,9 +257,20 @@ fn verdict(check: &Check) -> (Message, Vec<Message>) {
         ("policy.statement_action", []) => of("policy_verdict_action"),
         ("policy.statement_condition_unknown", _) => of("policy_verdict_unknown_condition"),
         ("policy.statement_principal_unknown", _) => of("policy_verdict_unknown_principal"),
+        _ if check.outcome == "unknown" => Message::of("policy_verdict_unknown", Vec::new()),
         _ => Message::of("policy_verdict_refused", vec![action.action.to_owned()]),
     };
-    (said, because(check, reason))
+    let mut because = because(check, reason);
+    let also: Vec<&str> = check
+        .actions
+        .iter()
+        .filter(|other| other.outcome == "refused" && other.action != action.action)
+        .map(|other| other.action)
+        .collect();
+    if !also.is_empty() && check.outcome == "refused" {
+        because.push(Message::of("policy_because_also", vec![also.join(", ")]));
+    }
+    (said, because)
 }
 
 /// The action that the answer hangs on.
@@ -283,10 +302,22 @@ fn because(check: &Check, reason: &Reason) -> Vec<Message> {
             let Some(condition) = statement.conditions.iter().find(is_it) else { return Vec::new() };
             let own = Message::of(condition.reason.code, condition.reason.args.clone());
             let own = (condition.reason.code != "policy.value_fails").then_some(own);
-            [own, why(&condition.reason), need(condition)].into_iter().flatten().collect()
+            let others = statement.conditions.iter().filter(|one| one.outcome == "not_met");
+            let more = (condition.outcome == "not_met" && others.count() > 1)
+                .then(|| Message::of("policy_because_more", vec![statement.number.to_string()]));
+            [own, why(&condition.reason), has(condition), need(condition), more]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// What the sign-in has, where that is one value.
+fn has(condition: &ConditionCheck) -> Option<Message> {
+    let [value] = condition.assertion_values.as_deref()? else { return None };
+    Some(Message::of("policy_because_has", vec![condition.key.clone(), value.clone()]))
 }
 
 /// Whether `cut` is the text, or its beginning with an ellipsis.

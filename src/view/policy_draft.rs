@@ -8,7 +8,7 @@ use super::policy::PolicyFact;
 use super::policy_places::Places;
 use crate::aws::{self, ProviderArn, RoleArn};
 use crate::capture::{Acs, Endpoint};
-use crate::policy::{Facts, Generated, Wish, WishError, name_qualifier_text};
+use crate::policy::{DEFAULT_QUOTA, Facts, Generated, Wish, WishError, name_qualifier_text};
 use crate::saml::{Document, Response, SamlError};
 use crate::sts;
 use crate::time::UnixTime;
@@ -57,6 +57,8 @@ pub struct WrittenPolicy {
     pub terraform_document: String,
     /// Characters as IAM counts them.
     pub characters: usize,
+    /// How many of them IAM takes by default.
+    pub quota: usize,
     /// What is to be said about it.
     pub facts: Vec<PolicyFact>,
 }
@@ -71,16 +73,25 @@ pub fn facts_of(xml: &str) -> Result<Facts, SamlError> {
     Ok(Facts::of(&response, &aws::read(&response)))
 }
 
+/// Why two texts are no role and provider. Each holds the text, cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PairError {
+    /// The first is no ARN of a role.
+    Role(String),
+    /// The second is no ARN of a SAML provider.
+    Provider(String),
+}
+
 /// The pair of ARNs, as they were chosen or typed.
 ///
 /// # Errors
 ///
 /// When one of them is no ARN of its kind.
-pub fn pair(role: &str, provider: &str) -> Result<(RoleArn, ProviderArn), Failure> {
+pub fn pair(role: &str, provider: &str) -> Result<(RoleArn, ProviderArn), PairError> {
     let (role, provider) = (role.trim(), provider.trim());
-    let refused = |code, text: &str| Failure::new(code, vec![text.chars().take(MAX_ARN_CHARS).collect()]);
-    let role = RoleArn::parse(role).map_err(|_| refused("policy.not_a_role", role))?;
-    let provider = ProviderArn::parse(provider).map_err(|_| refused("policy.not_a_provider", provider))?;
+    let cut = |text: &str| text.chars().take(MAX_ARN_CHARS).collect();
+    let role = RoleArn::parse(role).map_err(|_| PairError::Role(cut(role)))?;
+    let provider = ProviderArn::parse(provider).map_err(|_| PairError::Provider(cut(provider)))?;
     Ok((role, provider))
 }
 
@@ -132,6 +143,16 @@ impl WrittenPolicy {
             terraform: generated.terraform,
             terraform_document: generated.terraform_document,
             characters: generated.characters,
+            quota: DEFAULT_QUOTA,
+        }
+    }
+}
+
+impl From<&PairError> for Failure {
+    fn from(error: &PairError) -> Self {
+        match error {
+            PairError::Role(text) => Self::new("policy.not_a_role", vec![text.clone()]),
+            PairError::Provider(text) => Self::new("policy.not_a_provider", vec![text.clone()]),
         }
     }
 }

@@ -25,7 +25,15 @@ pub(super) fn need(condition: &ConditionCheck) -> Option<Message> {
         return Some(Message { key: message.to_owned(), args: vec![key] });
     }
     let [value] = condition.policy_values.as_slice() else {
-        let message = if operator.negated { "policy_need_not_several" } else { "policy_need_several" };
+        let message = match (operator.test, operator.negated) {
+            (Test::StringLike | Test::Arn, false) => "policy_need_like_several",
+            (Test::StringLike | Test::Arn, true) => "policy_need_not_like_several",
+            (Test::Numeric(comparison) | Test::Date(comparison), _) if comparison != Comparison::Equals => {
+                "policy_need_pass_several"
+            }
+            (_, false) => "policy_need_several",
+            (_, true) => "policy_need_not_several",
+        };
         return Some(Message { key: message.to_owned(), args: vec![key] });
     };
     let message = match (operator.test, operator.negated) {

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::policy::{self, Audience, Facts, Require};
 use crate::secret::Secret;
 use crate::view::{PolicyCheck, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
-use crate::wasm::error::{throw, thrown};
+use crate::wasm::error::thrown;
 use crate::wasm::{text, wire};
 
 /// What a response, its XML decrypted or not, tells about a role that is one of its own or was typed: a `PolicyDraft`. `preferred` is
@@ -19,7 +19,7 @@ pub fn draft_policy(
     provider: &str,
     preferred: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let (role, provider) = pair(role, provider).map_err(|failure| throw(&failure))?;
+    let (role, provider) = pair(role, provider).map_err(|error| thrown(&error))?;
     wire::write(&PolicyDraft::of(&read(xml)?, &role, &provider, preferred.as_deref()))
 }
 
@@ -35,7 +35,7 @@ pub fn check_policy(
     now: f64,
     region: &str,
 ) -> Result<JsValue, JsValue> {
-    let (role, provider) = pair(role, provider).map_err(|failure| throw(&failure))?;
+    let (role, provider) = pair(role, provider).map_err(|error| thrown(&error))?;
     let facts = at_sign_in(read(xml)?, digest, wire::time(now), region);
     wire::write(&PolicyCheck::of(policy::check(policy, &facts, &role, &provider)))
 }
@@ -54,8 +54,7 @@ fn read(xml: &JsString) -> Result<Facts, JsValue> {
 }
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str =
-    "import type { PolicyCheck, PolicyDraft, PolicyWish, WrittenPolicy } from '../inspector/trust-policy.js';";
+const TYPES: &str = "import type { PolicyCheck, PolicyDraft, PolicyWish, WrittenPolicy } from '../inspector/trust-policy.js';";
 
 #[wasm_bindgen]
 extern "C" {
@@ -110,7 +109,7 @@ extern "C" {
 
 impl Wish {
     fn read(&self) -> Result<policy::Wish, JsValue> {
-        let (role, provider) = pair(&self.role(), &self.provider()).map_err(|failure| throw(&failure))?;
+        let (role, provider) = pair(&self.role(), &self.provider()).map_err(|error| thrown(&error))?;
         let mut require = Vec::new();
         for tag in self.tags().iter() {
             let tag: Tag = tag.into();
