@@ -50,7 +50,11 @@ test('what a sign-in allows is said in one sentence, with the values on both sid
 test('a refusal names the statement, the condition, and what would meet it', () => {
   const said = check(policy({ StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }));
   assert.deepEqual([said.outcome, said.verdict], ['refused', { key: 'policy_verdict_condition', args: ['1', 'StringEquals', 'SAML:aud'] }]);
-  assert.deepEqual(said.because, [{ key: 'policy_need_equal', args: ['SAML:aud', 'https://signin.aws.amazon.com/saml'] }]);
+  assert.deepEqual(said.because, [
+    { key: 'policy_because_has', args: ['SAML:aud', 'https://eu-west-1.signin.aws.amazon.com/saml'] },
+    { key: 'policy_need_equal', args: ['SAML:aud', 'https://signin.aws.amazon.com/saml'] },
+    { key: 'policy_because_also', args: ['sts:TagSession, sts:SetSourceIdentity'] },
+  ]);
   const denied = check(policy({ StringNotLike: { 'aws:RequestTag/Department': 'R*' } }, { Effect: 'Deny' }));
   assert.equal(denied.verdict.key, 'policy_verdict_refused', 'a deny that does not apply is no allow');
 });

@@ -81,6 +81,8 @@ in_both_browsers! {
 
     async fn the_answer_of_iam_is_taken_and_what_was_pasted_stays_with_its_item(browser: Browser) {
         let mut world = World::start(browser).await?;
+        let sid = "NowhereButInThePagesMemory";
+        world.look_for("trust policy", sid);
         let inspector = Inspector::open(&world.session).await?;
         inspector.read(AUTHN_REQUEST).await?;
         inspector.show("policy").await?;
@@ -88,8 +90,6 @@ in_both_browsers! {
         inspector.read(&materials::xml(&world, Persona::FourRoles)?).await?;
         inspector.show("policy").await?;
         let provider = Persona::FourRoles.roles()[0].provider_arn.clone();
-        let sid = "NowhereButInThePagesMemory";
-        world.look_for("trust policy", sid);
         let inner = policy(&provider, &json!({})).replace("People", sid);
         let encoded: String = url::form_urlencoded::byte_serialize(inner.as_bytes()).collect();
         let answer = format!("<GetRoleResponse><GetRoleResult><Role><AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument></Role></GetRoleResult></GetRoleResponse>", encoded.replace('+', "%20"));
