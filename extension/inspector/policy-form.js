@@ -102,6 +102,19 @@ export function changed(form, field) {
 }
 
 /**
+ * Shows the fields that belong to what is chosen, and hides the others.
+ * @param {ParentNode} root
+ * @param {Form} form
+ */
+export function showChosen(root, form) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-when]'))) {
+    const { when, index } = part.dataset;
+    const tag = index === undefined ? undefined : form.tags[Number(index)];
+    part.hidden = !(when === 'regions' ? form.audience === 'regions' : tag ? tag.on : form[/** @type {'subject' | 'mfa' | 'identity'} */ (when)]);
+  }
+}
+
+/**
  * @param {Document} document
  * @param {Form} form
  * @param {PolicyDraft} draft
@@ -113,7 +126,7 @@ export function drawForm(document, form, draft) {
     group('policy_form_endpoints',
       radio(document, form, 'all', t('policy_form_all', draft.regions.length), t('policy_form_all_text')),
       radio(document, form, 'regions', t('policy_form_regions'), t('policy_form_regions_text')),
-      form.audience === 'regions' && element(document, 'div', { class: 'policy-regions', role: 'group', 'aria-label': t('policy_form_regions') },
+      element(document, 'div', { class: 'policy-regions', role: 'group', 'aria-label': t('policy_form_regions'), hidden: form.audience !== 'regions', 'data-when': 'regions' },
         ...draft.regions.map((region) => element(document, 'label', { class: 'check' },
           element(document, 'input', { type: 'checkbox', value: region, checked: form.regions.includes(region), 'data-form': 'region', 'data-focus': `region-${region}` }), ' ', region))),
       radio(document, form, 'pattern', t('policy_form_pattern'), t('policy_form_pattern_text')),
@@ -127,7 +140,7 @@ export function drawForm(document, form, draft) {
         element(document, 'label', { class: 'check' },
           element(document, 'input', { type: 'checkbox', checked: tag.on, 'data-form': 'on', 'data-index': index, 'data-focus': `tag-on-${index}` }), ' ',
           element(document, 'span', {}, t('policy_form_tag'), ' ', foreign(document, tag.key, { class: 'code' }))),
-        tag.on && element(document, 'div', { class: 'policy-fields' }, tagFields(document, 'key', tag.key, 'values', tag.values, index)))),
+        element(document, 'div', { class: 'policy-fields', hidden: !tag.on, 'data-when': 'on', 'data-index': index }, tagFields(document, 'key', tag.key, 'values', tag.values, index)))),
       element(document, 'div', { class: 'actions' },
         element(document, 'button', { class: 'button', type: 'button', 'data-policy': 'add-tag', 'data-focus': 'policy-add-tag' }, t('policy_form_add_tag')))),
     group('policy_form_send',
@@ -165,7 +178,7 @@ function condition(document, name, on, label, key, ...fields) {
     element(document, 'label', { class: 'check' },
       element(document, 'input', { type: 'checkbox', checked: on, 'data-form': name, 'data-focus': `policy-${name}` }), ' ',
       element(document, 'span', {}, t(label), ' ', element(document, 'code', { class: 'code dim' }, key))),
-    on && element(document, 'div', { class: 'policy-fields' }, ...fields));
+    element(document, 'div', { class: 'policy-fields', hidden: !on, 'data-when': name }, ...fields));
 }
 
 /**

@@ -12,7 +12,7 @@ import { save } from './give.js';
 import { failureOf } from './items.js';
 import { drawCheck } from './policy-check.js';
 import { drawBox, drawFrame, drawNotRead, drawRead, drawWritten, FORMATS } from './policy-draw.js';
-import { changed, drawForm, formOf, wishOf } from './policy-form.js';
+import { changed, drawForm, formOf, showChosen, wishOf } from './policy-form.js';
 
 /** @import { Failure } from '../view.js' */
 /** @import { Page, Panel, ReadItem } from './panels.js' */
@@ -298,7 +298,7 @@ export async function openPolicy(item, page, give) {
       later(refresh);
     } else if (field.dataset.form !== undefined && mine.form !== null) {
       mine.form = changed(mine.form, field);
-      if (field.type === 'checkbox' || field.type === 'radio') drawWish();
+      showChosen(root, mine.form);
       later(write);
     }
   });
