@@ -6,7 +6,7 @@ import { groupDigits } from '../popup/filter.js';
 import { element, foreign } from '../ui/dom.js';
 import { hint, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
-import { span } from './instants.js';
+import { dateAndTime, span } from './instants.js';
 import { drawFacts } from './policy-check.js';
 import { byAccount } from './summary.js';
 
@@ -100,7 +100,7 @@ export function drawBox(document, text, captured) {
  * @param {Document} document
  * @param {RoleRead} role
  */
-export function drawRead(document, { name, description, maxSessionDuration, alias, aliasRefused }) {
+export function drawRead(document, { name, description, maxSessionDuration, lastUsed, alias, aliasRefused }) {
   const row = (/** @type {string} */ label, /** @type {import('../ui/dom.js').Child[]} */ ...values) => element(document, 'div', {},
     element(document, 'dt', {}, t(label)), ...values.filter(Boolean).map((value) => element(document, 'dd', {}, value)));
   const refused = aliasRefused && [aliasRefused.text, aliasRefused.hint].map(hint).filter(Boolean).join(' ');
@@ -109,6 +109,7 @@ export function drawRead(document, { name, description, maxSessionDuration, alia
     element(document, 'dl', { class: 'facts' },
       row('policy_read_role', foreign(document, name, { class: 'strong' }), description ? foreign(document, description, { class: 'dim' }) : null),
       maxSessionDuration !== null && row('policy_read_session', span(maxSessionDuration), element(document, 'span', { class: 'dim' }, t('policy_read_session_text'))),
+      row('policy_read_used', lastUsed === null ? t('policy_read_not_used') : dateAndTime(lastUsed)),
       row('policy_read_alias', alias !== null ? foreign(document, alias) : element(document, 'span', { class: 'dim' }, refused || t('policy_read_no_alias')))));
 }
 

@@ -131,6 +131,8 @@ export interface RoleRead {
   description: string | null;
   /** JSON. */
   trustPolicy: string;
+  /** Epoch seconds; of the last 400 days. */
+  lastUsed: number | null;
   alias: string | null;
   aliasRefused: Failure | null;
 }
