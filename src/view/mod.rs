@@ -10,6 +10,10 @@ mod explanation;
 mod failure;
 mod finding;
 mod inspection;
+mod policy;
+mod policy_draft;
+mod policy_need;
+mod policy_places;
 mod report;
 mod request;
 mod response;
@@ -27,5 +31,7 @@ pub use finding::{Command, Evidence, Finding, Steps};
 pub use inspection::{
     Authentication, Certificate, Encryption, Inspection, Refusal, RequireMfa, Signature, Status,
 };
+pub use policy::{Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said};
+pub use policy_draft::{PairError, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
 pub use report::markdown;
 pub use sign_in::{clock_notice, sign_in, unreadable_sign_in};
