@@ -12,6 +12,7 @@ mod inspection;
 mod report;
 mod request;
 mod response;
+mod setup;
 mod sign_in;
 
 pub use rolecall_reading::view::json;
@@ -24,4 +25,5 @@ pub use failure::{Failure, explained};
 pub use finding::{Command, Evidence, Finding};
 pub use inspection::{Authentication, Certificate, Encryption, Inspection, Refusal, Signature, Status};
 pub use report::markdown;
+pub use setup::{SetupMetadata, SetupProblem, SetupTick, SetupTrouble};
 pub use sign_in::{sign_in, unreadable_sign_in};
