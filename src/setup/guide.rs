@@ -85,7 +85,9 @@ fn guide(plan: &Plan, step: Step, metadata: Option<&str>) -> Guide {
             attributes(plan, &mut guide);
         }
         Step::Metadata => {
-            guide.place = at(Topic::Certificate);
+            // Where these two keep certificates is not where they hand out metadata.
+            let is_there = !matches!(product, Product::AdFs | Product::Keycloak);
+            guide.place = at(Topic::Certificate).filter(|_| is_there);
             guide.words = vec![said(field::metadata(product)), said("setup_metadata_kept")];
         }
         Step::Provider => {
