@@ -20,6 +20,7 @@ pub mod export;
 pub mod octets;
 pub mod policy;
 pub mod saml;
+pub mod setup;
 pub mod signature;
 pub mod sts;
 pub mod view;

@@ -273,6 +273,7 @@ function openKeys() {
 const ACTIONS = {
   keys: openKeys,
   settings: () => void platform.openOptions(),
+  setup: () => void platform.showPage('setup/setup.html'),
   open: () => openFile((text, name) => void take(text, name)),
   remove: () => void remove(state.selected ?? ''),
 };

@@ -467,6 +467,11 @@ async function inspect(form) {
   else form.querySelector('#paste-failure')?.replaceChildren(draw.drawFailure(document, answer.failure, null));
 }
 
+/** Opens the setup assistant. The popup has done its part then. */
+function openSetup() {
+  void platform.showPage('setup/setup.html').then(() => window.close());
+}
+
 /* ---- dialogs and menus ---- */
 
 /** @param {HTMLDialogElement} dialog */
@@ -574,6 +579,7 @@ const ACTIONS = {
     else if (id === 'clear-all') clear(null);
     else if (id === 'keys') openKeys();
     else if (id === 'settings') void platform.openOptions();
+    else if (id === 'setup') openSetup();
     else if (chosen) forget(chosen);
   }),
   switch: (anchor) => {
@@ -593,6 +599,7 @@ const ACTIONS = {
   inspect: () => void inspect(null),
   'inspect-pasted': (button) => void inspect(button.closest('form')),
   keys: openKeys,
+  setup: openSetup,
   'close-dialog': closeDialog,
   grant: () => void platform.requestHosts().then(checkHosts),
 };

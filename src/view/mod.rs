@@ -17,6 +17,7 @@ mod policy_places;
 mod report;
 mod request;
 mod response;
+mod setup;
 mod sign_in;
 
 pub use rolecall_reading::view::json;
@@ -34,4 +35,5 @@ pub use inspection::{
 pub use policy::{Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said};
 pub use policy_draft::{PairError, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
 pub use report::markdown;
+pub use setup::{SetupMetadata, SetupProblem, SetupTick, SetupTrouble};
 pub use sign_in::{clock_notice, sign_in, unreadable_sign_in};
