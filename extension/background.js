@@ -217,7 +217,7 @@ async function showBadge(signIn) {
   const error = signIn?.severity === 'error';
   const text = signIn === undefined ? '' : signIn.roleCount === 0 && error ? '!' : String(signIn.roleCount);
   await platform.setBadge(text || (reminder ? '!' : ''), error ? BADGE_ERROR : reminder ? BADGE_REMINDER : BADGE);
-  await platform.setTitle(reminder ? certificateWatch.sentence(reminder) : platform.message('extension_name', []));
+  await platform.setTitle(reminder ?? platform.message('extension_name', []));
 }
 
 /** A certificate that ends soon colours the badge and leaves the count on it. */

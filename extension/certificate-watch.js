@@ -10,7 +10,6 @@ import * as preferences from './ui/preferences.js';
 
 /** @import { Stored } from './state.js' */
 /** @import { SignIn } from './view.js' */
-/** @import { Reminder } from './rotation.js' */
 /** @import { DismissRequest, ForgetCertificatesRequest, RememberMetadataRequest } from './protocol.js' */
 
 /** @typedef {Pick<SignIn, 'issuer' | 'provider' | 'accounts'>} Shown */
@@ -56,28 +55,18 @@ async function sightingOf(stored, { issuer, provider, accounts }, at) {
   }
 }
 
-/** The reminder that is due. @returns {Promise<Reminder | null>} */
+/** The reminder that is due, as a sentence. @returns {Promise<string | null>} */
 export async function due() {
-  return certificates.reminder(await certificates.load(), now());
+  const reminder = certificates.reminder(await certificates.load(), now());
+  return reminder && certificates.sentence(reminder, now());
 }
 
 /** Shows the reminder that is due as a notification, once a level, where the user allowed notifications. */
 export async function notify() {
   const applications = await certificates.load();
   const reminder = certificates.unnotified(applications, now());
-  if (reminder === null || !(await platform.notify(NOTIFICATION, platform.message('reminder_notification', []), sentence(reminder)))) return;
+  if (reminder === null || !(await platform.notify(NOTIFICATION, platform.message('reminder_notification', []), certificates.sentence(reminder, now())))) return;
   await certificates.save(certificates.marked(applications, reminder, 'notified'));
-}
-
-/**
- * The reminder as a sentence.
- * @param {Reminder} reminder
- */
-export function sentence({ provider, issuer, level, notAfter }) {
-  const who = provider ?? issuer;
-  if (level === 3) return platform.message('reminder_ended', [who]);
-  const days = certificates.daysLeft(notAfter, now());
-  return platform.message(days === 1 ? 'reminder_one' : 'reminder_other', [who, String(days)]);
 }
 
 /** @param {RememberMetadataRequest} request */

@@ -264,6 +264,7 @@ function openKeys() {
 const ACTIONS = {
   keys: openKeys,
   settings: () => void platform.openOptions(),
+  certificates: () => void platform.showPage('certificates/certificates.html'),
   open: () => openFile((text, name) => void take(text, name)),
   remove: () => void remove(state.selected ?? ''),
 };

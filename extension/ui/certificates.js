@@ -1,7 +1,7 @@
 // The signing certificates that were seen, as `storage.local` keeps them: public certificates, when each signed, and for which SAML
 // providers of IAM. The background alone writes them. Each function takes the list and gives a new one.
 // @ts-check
-import { local } from '../platform.js';
+import { language, local, message } from '../platform.js';
 
 /** @import { Application, KeptCertificate, Reminder, Signer } from '../rotation.js' */
 
@@ -232,12 +232,16 @@ function signing({ certificates }) {
 }
 
 /**
- * Whole days until the end of a certificate.
- * @param {number} notAfter
+ * The reminder as a sentence.
+ * @param {Reminder} reminder
  * @param {number} now
  */
-export function daysLeft(notAfter, now) {
-  return Math.floor((notAfter - now) / 86_400);
+export function sentence({ provider, issuer, level, notAfter }, now) {
+  const who = provider ?? issuer;
+  if (level === 3) return message('reminder_ended', [who]);
+  const days = Math.max(0, Math.floor((notAfter - now) / 86_400));
+  const args = [who, new Intl.NumberFormat(language()).format(days)];
+  return message(`reminder_${new Intl.PluralRules(language()).select(days)}`, args) || message('reminder_other', args);
 }
 
 /* ---- storage ---- */
