@@ -8,15 +8,18 @@ use std::path::{Path, PathBuf};
 use rolecall::audit::registry::rules;
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 15] = [
     "capture",
     "saml",
     "signature",
     "aws",
     "policy",
     "sts",
+    "api",
     "export",
     "audit",
+    "trail",
+    "rotation",
     "setup",
     "view",
     "wasm",
@@ -138,7 +141,12 @@ fn only_preferences_are_written_to_disk() {
     }
     assert_eq!(
         writers,
-        ["extension/ui/pins.js", "extension/ui/preferences.js", "extension/ui/setup-state.js"]
+        [
+            "extension/ui/certificates.js",
+            "extension/ui/pins.js",
+            "extension/ui/preferences.js",
+            "extension/ui/setup-state.js"
+        ]
     );
 }
 
@@ -208,8 +216,22 @@ fn every_code_has_a_message_and_every_message_is_used() {
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms =
-        ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "setup", "entra", "host"];
+    let rooms = [
+        "capture",
+        "saml",
+        "signature",
+        "aws",
+        "policy",
+        "sts",
+        "api",
+        "export",
+        "audit",
+        "trail",
+        "rotation",
+        "setup",
+        "entra",
+        "host",
+    ];
     source
         .split('"')
         .filter(|text| {

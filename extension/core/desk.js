@@ -1,10 +1,11 @@
-// The part of the Rust core that pages work with beside the inspection of a message: trust policies.
+// The part of the Rust core that pages work with beside the inspection of a message: trust policies, certificates.
 // @ts-check
 
 import init, * as core from '../wasm/desk.js';
 import { loaderOf } from './module.js';
 
 /** @import { PolicyCheck, PolicyDraft, PolicyWish, WrittenPolicy } from '../inspector/trust-policy.js' */
+/** @import { KnownApplication, Rotation } from '../rotation.js' */
 
 const load = loaderOf(init, 'desk_bg.wasm');
 
@@ -44,4 +45,15 @@ export async function checkPolicy(xml, policy, role, provider, draft, digest) {
 export async function writePolicy(wish) {
   await load();
   return core.writePolicy(wish);
+}
+
+/**
+ * What an application's certificates are, which side is stale, and what to do.
+ * @param {KnownApplication} known
+ * @param {number} now epoch seconds
+ * @returns {Promise<Rotation>}
+ */
+export async function assessRotation(known, now) {
+  await load();
+  return core.assessRotation(known, now);
 }

@@ -274,6 +274,7 @@ const ACTIONS = {
   keys: openKeys,
   settings: () => void platform.openOptions(),
   setup: () => void platform.showPage('setup/setup.html'),
+  certificates: () => void platform.showPage('certificates/certificates.html'),
   open: () => openFile((text, name) => void take(text, name)),
   remove: () => void remove(state.selected ?? ''),
 };

@@ -357,6 +357,7 @@ export function moreMenu(live) {
     { label: t('menu_rolecall'), items: [
       { id: 'setup', label: t('setup_open'), icon: 'check' },
       { id: 'keys', label: t('menu_keys'), icon: 'keyboard', detail: '?' },
+      { id: 'certificates', label: t('menu_certificates'), icon: 'lock' },
       { id: 'settings', label: t('menu_settings'), icon: 'settings' },
     ] },
   ];

@@ -11,6 +11,7 @@ import { ClipboardError, copyWhenReady } from './clipboard.js';
 import * as draw from './draw.js';
 import { found, matches, words } from './filter.js';
 import { onKey } from './keys.js';
+import { showCertificates, showReminder } from './reminder.js';
 
 /** @import { Clock } from '../state.js' */
 /** @import { Account, Failure, PopupView, Role, SignIn } from '../view.js' */
@@ -580,6 +581,7 @@ const ACTIONS = {
     else if (id === 'keys') openKeys();
     else if (id === 'settings') void platform.openOptions();
     else if (id === 'setup') openSetup();
+    else if (id === 'certificates') void showCertificates();
     else if (chosen) forget(chosen);
   }),
   switch: (anchor) => {
@@ -741,5 +743,6 @@ state.clock = stored['clock'] ?? null;
 listen();
 paint();
 tick();
+if (!inPrivate) void showReminder(document);
 // After the first paint: a sign-in that the background saved and did not get to read shows up when it is read.
 platform.sendMessage({ kind: 'wake' }).catch(() => {});
