@@ -5,6 +5,7 @@
 //! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
 //! trust policy + role grant + Response -> policy -> Check, statement by statement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
+//! Credentials + clock -> api -> signed HttpRequest => (send.js fetches) => HttpResponse -> api -> Role, Events
 //! Credentials -> export -> Secret text
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
@@ -14,6 +15,7 @@
 
 pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
+pub mod api;
 pub mod audit;
 pub mod capture;
 pub mod export;
