@@ -6,13 +6,13 @@ use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::error::thrown;
-use super::import::Imported;
-use super::{text, wire};
 use crate::octets::from_base64;
 use crate::secret::Secret;
 use crate::signature::{self, Answer, Certificate, Entity, KeySource, Scheme};
 use crate::view;
+use crate::wasm::error::thrown;
+use crate::wasm::import::Imported;
+use crate::wasm::{text, wire};
 
 #[wasm_bindgen]
 extern "C" {
