@@ -7,6 +7,7 @@
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials + clock -> api -> signed HttpRequest => (send.js fetches) => HttpResponse -> api -> Role, Events
 //! Credentials -> export -> Secret text
+//! role grant + Response, Credentials -> trail -> what CloudTrail records of them, and how to find it
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod policy;
 pub mod saml;
 pub mod signature;
 pub mod sts;
+pub mod trail;
 pub mod view;
 
 #[cfg(not(target_arch = "wasm32"))]
