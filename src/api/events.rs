@@ -41,6 +41,14 @@ pub struct Event {
     pub source_ip: Option<String>,
 }
 
+impl Event {
+    /// The service as people say it, such as `s3`.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        self.source.split_once(".amazonaws.com").map_or(self.source.as_str(), |(service, _)| service)
+    }
+}
+
 /// Something that a call was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
@@ -193,6 +201,7 @@ mod tests {
                 source_ip: Some("192.0.2.7".into()),
             }
         );
+        assert_eq!(events[0].service(), "s3");
         assert_eq!(events[1], Event { id: "e-2".into(), time: Some(NOW), ..Event::default() });
     }
 

@@ -1,1 +1,3 @@
 //! What pages beside the inspection of a message ask: trust policies, setting up, rotation, CloudTrail.
+
+pub mod trail;
