@@ -76,3 +76,23 @@ export async function trailOf(xml, { role, provider }, url, session, region, hos
   const digest = text === undefined ? null : await host.answer({ kind: 'digest', hash: 'SHA-1', data: new TextEncoder().encode(text) });
   return core.trailOf(xml, role, provider, url ?? undefined, digest instanceof Uint8Array ? digest : undefined, session ?? undefined, region ?? undefined);
 }
+
+/**
+ * The message with its encrypted assertions opened by a private key. Throws a `Failure`.
+ * @param {string} xml
+ * @param {string} pem
+ * @param {Host} host
+ * @returns {Promise<string>}
+ */
+export async function decrypt(xml, pem, host) {
+  await load();
+  const plan = core.beginDecryption(xml, pem);
+  const key = /** @type {Uint8Array<ArrayBuffer>} */ (plan.key());
+  try {
+    const opened = [];
+    for (const job of plan.jobs()) opened.push(await host.decrypt(key, job));
+    return plan.finish(opened);
+  } finally {
+    key.fill(0);
+  }
+}

@@ -176,23 +176,3 @@ function hex(digest) {
   if (!(digest instanceof Uint8Array)) return null;
   return Array.from(digest, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('');
 }
-
-/**
- * The message with its encrypted assertions opened by a private key. Throws a `Failure`.
- * @param {string} xml
- * @param {string} pem
- * @param {Host} host
- * @returns {Promise<string>}
- */
-export async function decrypt(xml, pem, host) {
-  await load();
-  const plan = core.beginDecryption(xml, pem);
-  const key = /** @type {Uint8Array<ArrayBuffer>} */ (plan.key());
-  try {
-    const opened = [];
-    for (const job of plan.jobs()) opened.push(await host.decrypt(key, job));
-    return plan.finish(opened);
-  } finally {
-    key.fill(0);
-  }
-}

@@ -1,5 +1,6 @@
 // The tabs: each opens in the panel for the item that is shown, and says what of it listens to the page's keys, clicks and clock.
 // @ts-check
+import * as desk from '../core/desk.js';
 import * as core from '../core/inspect.js';
 import { ClipboardError, copyWhenReady } from '../popup/clipboard.js';
 import { drawFailure } from '../popup/draw.js';
@@ -225,7 +226,7 @@ async function decrypt(item, page, form) {
   if (box === null) return;
   try {
     if (box.value.trim() === '') throw new Refusal(failure('host.no_private_key'));
-    item.decrypted = await core.decrypt(item.xml, box.value, host);
+    item.decrypted = await desk.decrypt(item.xml, box.value, host);
     box.value = '';
     page.say(t('decrypted_here'));
     page.repaint();

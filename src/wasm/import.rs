@@ -4,8 +4,10 @@ use js_sys::{Array, JsString, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::error::thrown;
 use super::{text, wire};
 use crate::capture::{self, Binding, Parameter, SignedQuery};
+use crate::saml::{Document, SamlError};
 use crate::secret::Secret;
 
 #[wasm_bindgen]
@@ -102,4 +104,15 @@ impl Imported {
 
 fn or_null(text: Option<&str>) -> JsValue {
     text.map_or(JsValue::NULL, JsValue::from_str)
+}
+
+/// Parses a text, which is wiped afterwards, for one call.
+pub(super) fn with_document<T>(
+    xml: &JsString,
+    read: impl FnOnce(&Document<'_>) -> Result<T, JsValue>,
+) -> Result<T, JsValue> {
+    let xml = Secret::new(text::string(xml));
+    // What is read of it is shown to the person who has it.
+    let document = Document::parse(xml.expose()).map_err(|error: SamlError| thrown(&error))?;
+    read(&document)
 }

@@ -1,7 +1,7 @@
 //! The shapes that cross the door, beside those of `view`: plain objects, absent as null, times as epoch seconds.
 //! Their TypeScript is `extension/view.d.ts` and `extension/state.d.ts`.
 
-use js_sys::{Array, JsString, Object};
+use js_sys::{Array, JsString, Object, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -281,4 +281,9 @@ pub(super) fn seconds(time: UnixTime) -> f64 {
 #[expect(clippy::as_conversions, reason = "there is no From<f64> for usize; the cast saturates")]
 fn length(units: f64) -> usize {
     units as usize
+}
+
+/// A copy of the bytes on JavaScript's side.
+pub(super) fn bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
 }

@@ -1,5 +1,7 @@
-//! What pages beside the inspection of a message ask: trust policies, setting up, rotation, CloudTrail.
+//! What pages ask at a click, beside the inspection of a message: opening what is encrypted, trust policies, setting up, rotation,
+//! CloudTrail.
 
+pub mod decrypt;
 pub mod policy;
 pub mod rotation;
 pub mod setup;

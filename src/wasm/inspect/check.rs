@@ -195,18 +195,13 @@ impl Job {
                 if let Some(hash) = hash {
                     shown.set_hash(hash.name());
                 }
-                shown.set_key(bytes(key));
-                shown.set_data(bytes(data));
-                shown.set_signature(bytes(signature));
+                shown.set_key(wire::bytes(key));
+                shown.set_data(wire::bytes(data));
+                shown.set_signature(wire::bytes(signature));
             }
         }
         shown
     }
-}
-
-/// A copy of the bytes on JavaScript's side.
-pub(super) fn bytes(bytes: &[u8]) -> Uint8Array {
-    Uint8Array::from(bytes)
 }
 
 /// The bytes where they lie: what is signed is most of a message, and no copy of it is left to JavaScript. Only for what is taken at

@@ -1,7 +1,6 @@
 //! What the inspector asks beside the judging of a message: what a text holds, its XML, copies, comparisons, metadata and keys.
 
 pub mod check;
-pub mod decrypt;
 pub mod explain;
 mod har;
 
@@ -13,13 +12,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::capture;
 use crate::octets;
 use crate::saml::pretty::PrettyXml;
-use crate::saml::{Decoded, Document, Response, SamlError, redact};
-use crate::secret::Secret;
+use crate::saml::{Decoded, Document, Response, redact};
 use crate::signature::{Certificate, metadata};
 use crate::view;
 use crate::wasm::error::thrown;
-use crate::wasm::import::Imported;
-use crate::wasm::text;
+use crate::wasm::import::{Imported, with_document};
 use crate::wasm::wire::{self, Captured};
 
 /// Every SAML message of a pasted or opened text. Throws a `Failure`.
@@ -117,15 +114,4 @@ impl Key {
     fn of(certificate: &Certificate) -> Self {
         Self { shown: view::Certificate::of(certificate), der: octets::base64(&certificate.der) }
     }
-}
-
-/// Parses a text, which is wiped afterwards, for one call.
-pub(super) fn with_document<T>(
-    xml: &JsString,
-    read: impl FnOnce(&Document<'_>) -> Result<T, JsValue>,
-) -> Result<T, JsValue> {
-    let xml = Secret::new(text::string(xml));
-    // What is read of it is shown to the person who has it.
-    let document = Document::parse(xml.expose()).map_err(|error: SamlError| thrown(&error))?;
-    read(&document)
 }

@@ -5,13 +5,13 @@ use js_sys::{Array, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::check::bytes;
-use super::with_document;
 use crate::saml::DecryptError;
 use crate::saml::decrypt::{self, DecryptJob, DecryptPlan, Mode};
 use crate::secret::Secret;
 use crate::wasm::error::thrown;
+use crate::wasm::import::with_document;
 use crate::wasm::text;
+use crate::wasm::wire::bytes;
 
 #[wasm_bindgen]
 extern "C" {
