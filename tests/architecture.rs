@@ -8,8 +8,20 @@ use std::path::{Path, PathBuf};
 use rolecall::audit::registry::rules;
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
-const ROOMS: [&str; 12] =
-    ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "setup", "view", "wasm", "native"];
+const ROOMS: [&str; 12] = [
+    "capture",
+    "saml",
+    "signature",
+    "aws",
+    "policy",
+    "sts",
+    "export",
+    "audit",
+    "setup",
+    "view",
+    "wasm",
+    "native",
+];
 const FOUNDATION: [&str; 7] = ["digits", "limits", "octets", "partition", "secret", "severity", "time"];
 
 #[test]
@@ -124,7 +136,10 @@ fn only_preferences_are_written_to_disk() {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
-    assert_eq!(writers, ["extension/ui/pins.js", "extension/ui/preferences.js", "extension/ui/setup-state.js"]);
+    assert_eq!(
+        writers,
+        ["extension/ui/pins.js", "extension/ui/preferences.js", "extension/ui/setup-state.js"]
+    );
 }
 
 #[test]
@@ -193,7 +208,8 @@ fn every_code_has_a_message_and_every_message_is_used() {
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms = ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "setup", "entra", "host"];
+    let rooms =
+        ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "setup", "entra", "host"];
     source
         .split('"')
         .filter(|text| {
