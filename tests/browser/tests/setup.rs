@@ -326,7 +326,8 @@ async fn tab_to(session: &Session, focus: &str) -> Result<()> {
 async fn looks(session: &Session, name: &str) -> Result<()> {
     for scheme in [Scheme::Light, Scheme::Dark] {
         session.set_color_scheme(scheme).await?;
-        let still = "document.getAnimations().every((animation) => animation.playState !== 'running')";
+        // Firefox holds a transition of what is folded away at its first moment.
+        let still = "document.getAnimations().every((one) => one.playState !== 'running' || !one.effect.target.checkVisibility())";
         shows(session, still).await?;
         if let Some(folder) = std::env::var_os("ROLECALL_SCREENS") {
             let which = if session.browser() == Browser::Chromium { "chromium" } else { "firefox" };
