@@ -3,21 +3,25 @@
 // synchronous turn, because the browser starts this file again for each event it has for it.
 // @ts-check
 
+import * as calls from './core/calls.js';
 import { isFailure } from './core/module.js';
+import * as certificateWatch from './certificate-watch.js';
 import * as core from './core/sign-in.js';
 import * as platform from './platform.js';
 import { session } from './platform.js';
 import { isRequest } from './protocol.js';
 
 /** @import { Failure } from './view.js' */
-/** @import { Captured, Context, HeldCredentials, Inspecting, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
-/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, InspectRequest, Request } from './protocol.js' */
+/** @import { Captured, Context, Credentials, HeldCredentials, Inspecting, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
+/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, InspectRequest, ReadEventsRequest, ReadRoleRequest, Request } from './protocol.js' */
 
 /** The last of the changes of state, which run one at a time. @type {Promise<unknown>} */
 let lastChange = Promise.resolve();
 
 platform.onPost(capture, platform.signInPatterns());
+platform.onPostAnswered((host, date, at) => void keepClock(host, date, at), platform.signInPatterns());
 platform.onMessage((message) => (isRequest(message) ? answer(message) : null));
+platform.onNotificationClicked(certificateWatch.NOTIFICATION, () => void platform.showPage(CERTIFICATES));
 platform.onWindowClosed(() => void inOrder(forgetPrivateIfClosed));
 platform.onStart(() => void platform.keepSessionToOwnPages());
 void platform.keepSessionToOwnPages();
@@ -111,6 +115,7 @@ async function catchUp() {
   for (const key of pending) await readPending(key);
   await forgetPrivateIfClosed();
   await dropExpired();
+  await remind();
 }
 
 /** @param {string} key of a saved POST */
@@ -162,6 +167,7 @@ async function keep(stored) {
   await session.remove(others.filter((other) => !kept.includes(other)).map((other) => `signin:${other.id}`));
   await session.set({ [`signin:${id}`]: stored });
   await redraw(stored, kept);
+  void inOrder(() => certificateWatch.learn(stored, shown).then(remind)); // once the badge is drawn
   return id;
 }
 
@@ -202,16 +208,32 @@ async function redraw(context, signIns) {
     Object.keys(all).filter((key) => key.startsWith('credentials:')).map((key) => all[key]));
   const sessions = signIns.flatMap((signIn) =>
     held.filter((one) => one.owner === ownerOf(signIn) && one.expiration > now())
-      .map(({ role, provider, expiration }) => ({ signIn: signIn.id, arn: role, provider, expiration })));
+      .map(({ role, provider, expiration, credentials }) => ({ signIn: signIn.id, arn: role, provider, expiration, key: keyOf(credentials) })));
   await session.set({ [viewKey(context)]: { signIns, sessions } });
   if (!context.private) await showBadge(signIns[0]);
 }
 
+/**
+ * What is no secret about credentials.
+ * @param {Credentials} credentials
+ */
+function keyOf({ accessKeyId, assumedRoleArn, region }) {
+  return { accessKeyId, assumedRoleArn, region };
+}
+
 /** @param {KeptSignIn | undefined} signIn */
 async function showBadge(signIn) {
-  if (signIn === undefined) return platform.setBadge('', BADGE);
-  const error = signIn.severity === 'error';
-  await platform.setBadge(signIn.roleCount === 0 && error ? '!' : String(signIn.roleCount), error ? BADGE_ERROR : BADGE);
+  const reminder = await certificateWatch.due();
+  const error = signIn?.severity === 'error';
+  const text = signIn === undefined ? '' : signIn.roleCount === 0 && error ? '!' : String(signIn.roleCount);
+  await platform.setBadge(text || (reminder ? '!' : ''), error ? BADGE_ERROR : reminder ? BADGE_REMINDER : BADGE);
+  await platform.setTitle(reminder ?? platform.message('extension_name', []));
+}
+
+/** A certificate that ends soon colours the badge and leaves the count on it. */
+async function remind() {
+  await showBadge((await viewOf({ private: false })).signIns[0]);
+  await certificateWatch.notify();
 }
 
 /**
@@ -237,6 +259,18 @@ async function dropExpired() {
   if (expired.length > 0) await session.remove(expired);
 }
 
+/**
+ * Keeps the time that a server gave beside this computer's, and what it says about this computer's clock. It belongs to no window.
+ * @param {string} host
+ * @param {string | undefined} date
+ * @param {number} [at] when the answer came
+ */
+async function keepClock(host, date, at = now()) {
+  if (date === undefined) return;
+  const clock = await core.readClock(host, date, at).catch(() => null); // a core that does not load has told so already
+  if (clock !== null) await session.set({ clock });
+}
+
 /* ---- requests of the popup ---- */
 
 /**
@@ -253,9 +287,16 @@ async function answer(request) {
       case 'wake': return await inOrder(wake);
       case 'inspect': return await inOrder(() => openInspector(request));
       case 'inspecting': return await inOrder(handOver);
+      case 'rememberMetadata': return await inOrder(() => certificateWatch.rememberMetadata(request));
+      case 'dismissReminder': return await inOrder(() => reminded(certificateWatch.dismiss(request)));
+      case 'forgetCertificates': return await inOrder(() => reminded(certificateWatch.forget(request)));
+      case 'remind': return await inOrder(() => reminded(Promise.resolve({ ok: true })));
+      case 'readRole': return await readRole(request);
+      case 'readEvents': return await readEvents(request);
     }
   } catch (error) {
     if (isFailure(error)) return { ok: false, failure: failureOf(error) };
+    if (error instanceof calls.NotAllowed) return { ok: false, failure: failure('host.call_not_allowed') };
     return { ok: false, failure: failure(error instanceof SignInGone ? 'host.sign_in_gone' : 'host.unexpected') };
   }
 }
@@ -289,7 +330,7 @@ const underWay = new Map();
  */
 async function credentialsOf(stored, signIn, request, regions) {
   const owner = ownerOf(signIn);
-  const key = `credentials:${JSON.stringify([owner, request.role, request.provider])}`;
+  const key = credentialsKey(signIn, request);
   if (!request.fresh) {
     const { [key]: held } = await session.get(key);
     if (held !== undefined && held.expiration > now()) return { held, reused: true };
@@ -303,8 +344,13 @@ async function credentialsOf(stored, signIn, request, regions) {
   }
 
   async function askSts() {
-    const credentials = await core.assumeRole(stored.captured, request.role, request.provider, regions);
     const { role, provider } = request;
+    const noteDate = (/** @type {string} */ host, /** @type {string} */ date) => void keepClock(host, date);
+    const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, noteDate).catch((error) => {
+      if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
+      throw error;
+    });
+    void learnAnswer(true);
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
     const kept = await inOrder(async () => {
       const { signIns } = await viewOf(signIn);
@@ -317,10 +363,60 @@ async function credentialsOf(stored, signIn, request, regions) {
     if (!kept) throw new SignInGone();
     return held;
   }
+
+  /** @param {boolean} isAccepted */
+  function learnAnswer(isAccepted) {
+    return inOrder(() => certificateWatch.learnAnswer(stored, signIn, isAccepted));
+  }
 }
 
 /** The sign-in was forgotten, or its private window closed. */
 class SignInGone extends Error {}
+
+/* ---- signed calls ---- */
+
+/**
+ * The role as IAM has it, and the account's alias, each with the role's own credentials.
+ * @param {ReadRoleRequest} request
+ */
+async function readRole(request) {
+  const credentials = await heldBy(request);
+  if (credentials === null) return { ok: false, failure: failure('host.no_credentials') };
+  return { ok: true, role: await calls.readRole(credentials) };
+}
+
+/**
+ * The last events of the credentials' access key in a region.
+ * @param {ReadEventsRequest} request
+ */
+async function readEvents(request) {
+  const credentials = await heldBy(request);
+  if (credentials === null) return { ok: false, failure: failure('host.no_credentials') };
+  return { ok: true, ...(await calls.readEvents(credentials, request.region)) };
+}
+
+/**
+ * The role's credentials, while they live. No call asks STS for new ones: that is what an export is for.
+ * @param {ReadRoleRequest | ReadEventsRequest} request
+ * @returns {Promise<Credentials | null>}
+ */
+async function heldBy(request) {
+  const views = await session.get(['view', 'view:private']);
+  const signIn = [views['view'], views['view:private']].flatMap((view) => view?.signIns ?? [])
+    .find((/** @type {KeptSignIn} */ one) => one.id === request.signIn);
+  if (signIn === undefined) throw new SignInGone();
+  const key = credentialsKey(signIn, request);
+  const { [key]: held } = await session.get(key);
+  return held !== undefined && held.expiration > now() ? held.credentials : null;
+}
+
+/**
+ * @param {KeptSignIn} signIn
+ * @param {{ role: string, provider: string }} of
+ */
+function credentialsKey(signIn, { role, provider }) {
+  return `credentials:${JSON.stringify([ownerOf(signIn), role, provider])}`;
+}
 
 /** @param {ImportRequest} request */
 async function importText(request) {
@@ -349,6 +445,17 @@ async function forget(request) {
   await session.remove(key);
   await redraw(stored, kept);
   return { ok: true };
+}
+
+/**
+ * Draws the reminder anew after what may have changed it.
+ * @template T
+ * @param {Promise<T>} changed
+ */
+async function reminded(changed) {
+  const answer = await changed;
+  await remind();
+  return answer;
 }
 
 /** Reads what was left unread. A background that was stopped in the middle has no other reason to start again. */
@@ -396,15 +503,15 @@ async function preferredRegions() {
  */
 function failure(code) {
   const key = code.replaceAll('.', '_');
-  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null };
+  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null, finding: null, causes: [] };
 }
 
 /**
  * @param {Failure} error the core's, with the stack and name that no one needs
  * @returns {Failure}
  */
-function failureOf({ code, text, hint, aws }) {
-  return { code, text, hint, aws };
+function failureOf({ code, text, hint, aws, finding, causes }) {
+  return { code, text, hint, aws, finding, causes };
 }
 
 /** Seconds since 1970. */
@@ -424,6 +531,11 @@ const MAX_SIGN_INS = 10;
 const MAX_SIGN_IN_BYTES = 3 * 1024 * 1024;
 
 const INSPECTOR = 'inspector/inspector.html';
+const CERTIFICATES = 'certificates/certificates.html';
+
+/** The code of the core for AWS's “Response signature invalid”. */
+const SIGNATURE_REFUSED = 'sts.signature_invalid';
 
 const BADGE = { background: '#3730a3', text: '#ffffff' };
+const BADGE_REMINDER = { background: '#855500', text: '#ffffff' };
 const BADGE_ERROR = { background: '#b42318', text: '#ffffff' };

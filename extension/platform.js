@@ -12,7 +12,7 @@ const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globa
 /** In memory, gone with the browser: sign-ins, credentials, views. */
 export const session = area('session');
 
-/** On disk: preferences, and the public certificates that the user pinned. */
+/** On disk: preferences, and public certificates: those that the user pinned, and those that were seen to sign. */
 export const local = area('local');
 
 /** @param {'session' | 'local'} name */
@@ -118,6 +118,22 @@ export function onPost(listener, urls) {
 }
 
 /**
+ * Calls `listener` with the host that answered such a POST, its `Date` header, and the time by this computer's clock in epoch seconds.
+ * @param {(host: string, date: string | undefined, at: number) => void} listener
+ * @param {string[]} urls match patterns
+ */
+export function onPostAnswered(listener, urls) {
+  api.webRequest.onCompleted.addListener(
+    /** @type {any} */ ((/** @type {any} */ details) => {
+      const date = details.responseHeaders?.find((/** @type {{ name: string }} */ { name }) => name.toLowerCase() === 'date');
+      if (details.method === 'POST') listener(new URL(details.url).host, date?.value, details.timeStamp / 1000);
+    }),
+    { urls, types: ['main_frame'] },
+    ['responseHeaders'],
+  );
+}
+
+/**
  * What the browser says of a POST. `incognito` and `cookieStoreId` are Firefox's own.
  * @typedef {chrome.webRequest.OnBeforeRequestDetails & { incognito?: boolean, cookieStoreId?: string }} PostDetails
  */
@@ -160,6 +176,11 @@ export function requestHosts() {
 /** The hosts that may be asked for when they are needed, as match patterns. */
 export function optionalHosts() {
   return /** @type {string[]} */ (api.runtime.getManifest().optional_host_permissions ?? []);
+}
+
+/** Whether the user has allowed a host. @param {string} pattern @returns {Promise<boolean>} */
+export function hasHost(pattern) {
+  return api.permissions.contains({ origins: [pattern] });
 }
 
 /** Asks the user for one of those. Call it in the turn of a click. @param {string} pattern @returns {Promise<boolean>} */
@@ -247,7 +268,59 @@ export function onStart(listener) {
   api.runtime.onStartup.addListener(listener);
 }
 
+/* ---- notifications ---- */
+
+/** Whether the user lets Rolecall show notifications. @returns {Promise<boolean>} */
+export function mayNotify() {
+  return api.permissions.contains({ permissions: ['notifications'] });
+}
+
+/** Asks the user for it. Call it in the turn of a click. @returns {Promise<boolean>} */
+export function requestNotifications() {
+  return api.permissions.request({ permissions: ['notifications'] });
+}
+
+/** Gives it back. @returns {Promise<boolean>} */
+export function dropNotifications() {
+  return api.permissions.remove({ permissions: ['notifications'] });
+}
+
+/**
+ * Shows a notification where the user allowed it; says whether.
+ * @param {string} id
+ * @param {string} title
+ * @param {string} text
+ */
+export async function notify(id, title, text) {
+  if (!(await mayNotify()) || !api.notifications) return false;
+  await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
+  return true;
+}
+
+/**
+ * Calls `listener` when that notification is clicked. The interface is there once the user allowed it, in this run or before.
+ * @param {string} id
+ * @param {() => void} listener
+ */
+export function onNotificationClicked(id, listener) {
+  let isListening = false;
+  const listen = () => {
+    if (isListening || !api.notifications) return;
+    isListening = true;
+    api.notifications.onClicked.addListener((clicked) => {
+      if (clicked === id) listener();
+    });
+  };
+  listen();
+  api.permissions.onAdded.addListener(listen);
+}
+
 /* ---- badge and words ---- */
+
+/** The tooltip of the toolbar button. @param {string} text @returns {Promise<void>} */
+export function setTitle(text) {
+  return api.action.setTitle({ title: text });
+}
 
 /**
  * The text on the toolbar button ('' for none) and the colours of its plate.

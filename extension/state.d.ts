@@ -1,7 +1,8 @@
 // What the background keeps in `storage.session` beside the popup's view, and what it sends. The core's `wasm/wire.rs` is the other
 // end of `Captured`, `Credentials` and `RegionPreference`, its `wasm/http.rs` that of `HttpRequest` and `HttpAnswer`.
 
-import type { Account, Message, PopupView, SignIn } from './view.js';
+import type { TrailSession } from './calls.js';
+import type { Account, Message, Notice, PopupView, Session, SignIn } from './view.js';
 
 /** What the browser saw, or what a person pasted. One of `form`, `raw`, `pasted`, `tooLarge` is set. */
 export interface Captured {
@@ -63,6 +64,12 @@ export interface KeptSignIn extends SignIn {
 /** `view` and `view:private`. */
 export interface KeptView extends PopupView {
   signIns: KeptSignIn[];
+  sessions: KeptSession[];
+}
+
+/** Credentials that still live, with the part of them that is no secret. */
+export interface KeptSession extends Session {
+  key: TrailSession;
 }
 
 /** `credentials:KEY`. `owner` says whose they are. Times are epoch seconds. */
@@ -84,6 +91,22 @@ export interface Credentials {
   role: string;
   provider: string;
   region: string;
+}
+
+/** The role that is asked for, and the sign-in that offers it. */
+export interface Wanted {
+  captured: Captured;
+  /** ARNs. */
+  role: string;
+  provider: string;
+}
+
+/** `clock`: the time by a server's clock and by this computer's when its answer came, in epoch seconds. `notice` is there when they differ. */
+export interface Clock {
+  host: string;
+  server: number;
+  browser: number;
+  notice: Notice | null;
 }
 
 /** The preferred region of each partition, by the partition's id. */

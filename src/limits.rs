@@ -75,6 +75,16 @@ pub const MAX_ENCRYPTED_PARTS: usize = 256;
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;
 
+/// Bytes of the answer to a signed call. Fifty events of CloudTrail, each with the whole record in it, are 100 to 200 KiB; one record
+/// can have 256 KiB.
+pub const MAX_API_ANSWER_BYTES: usize = 2 * 1024 * 1024;
+
+/// Events that one `LookupEvents` call is asked for: as many as it gives (CloudTrail API 2013-11-01).
+pub const MAX_EVENTS: usize = 50;
+
+/// Resources of one event that are shown. Most events name none to three.
+pub const MAX_EVENT_RESOURCES: usize = 20;
+
 /// Bytes of a pasted trust policy. IAM takes 2,048 characters, white space left out, and 4,096 with a raised quota
 /// (IAM User Guide, "IAM and AWS STS quotas"); percent-encoded in `GetRole`'s answer, with the role around it, that is 16 KiB.
 pub const MAX_POLICY_BYTES: usize = 256 * 1024;
@@ -97,3 +107,6 @@ pub const IAM_METADATA_CHARS: (usize, usize) = (1_000, 10_000_000);
 
 /// Endpoints, and formats of `NameID`, of one identity provider that are remembered. Real metadata has two to four of each.
 pub const MAX_METADATA_ENDPOINTS: usize = 8;
+/// Certificates of one application of an identity provider that are compared with each other. Metadata in a rollover has two, the keys
+/// of an Entra ID tenant are up to six; with what was replaced over the years it is still below.
+pub const MAX_KNOWN_CERTIFICATES: usize = 32;

@@ -20,8 +20,9 @@ use crate::view::{self, Failure, SignIn, json};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Certificate, ComparedRow, DecryptJob, Entity, Imported, Job, PrettyXml, Redacted, Trust } from '../inspection.js';
-import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, RegionPreference } from '../state.js';
+import type { Certificate, ComparedRow, DecryptJob, Entity, Explained, Found, Imported, Job, PrettyXml, Redacted, Steps, Trust } from '../inspection.js';
+import type { BriefSignIn, Captured, Clock, Credentials, HttpAnswer, HttpRequest, RegionPreference, Wanted } from '../state.js';
+import type { Events, RoleFacts, Trail, TrailSession } from '../calls.js';
 "#;
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
@@ -62,6 +63,19 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = tooLarge)]
     fn too_large(this: &Captured) -> Option<f64>;
+
+    /// The role that is asked for, and the sign-in that offers it.
+    #[wasm_bindgen(typescript_type = "Wanted")]
+    pub type Wanted;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn captured(this: &Wanted) -> Captured;
+
+    #[wasm_bindgen(method, getter, js_name = role)]
+    fn wanted_role(this: &Wanted) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = provider)]
+    fn wanted_provider(this: &Wanted) -> Option<String>;
 
     /// The preferred region of each partition, by the partition's id.
     #[wasm_bindgen(typescript_type = "RegionPreference")]
@@ -174,6 +188,18 @@ impl Captured {
     }
 }
 
+impl Wanted {
+    /// The role's ARN, as it was given.
+    pub(super) fn role(&self) -> String {
+        self.wanted_role().unwrap_or_default()
+    }
+
+    /// The provider's ARN, as it was given.
+    pub(super) fn provider(&self) -> String {
+        self.wanted_provider().unwrap_or_default()
+    }
+}
+
 impl RegionPreference {
     /// The region preferred in `partition`.
     pub(super) fn of(&self, partition: Partition) -> Option<String> {
@@ -208,7 +234,8 @@ impl HeldCredentials {
         export::write(format, &credentials, &options).map_err(|error| (&error).into())
     }
 
-    fn parsed(&self) -> Option<sts::Credentials> {
+    /// The credentials again, as the core has them.
+    pub(super) fn parsed(&self) -> Option<sts::Credentials> {
         let role = RoleArn::parse(&self.role()?).ok()?;
         Some(sts::Credentials {
             access_key_id: self.access_key_id()?,
