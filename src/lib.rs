@@ -9,6 +9,7 @@
 //! Credentials -> export -> Secret text
 //! certificates + where each was met + clock -> rotation -> states, which side is stale, steps, commands
 //! role grant + Response, Credentials -> trail -> what CloudTrail records of them, and how to find it
+//! what is typed -> setup -> guides to every step; plan + metadata + a sign-in -> setup -> ticks
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!

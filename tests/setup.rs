@@ -775,7 +775,7 @@ trait KeysEnd {
 
 impl KeysEnd for Known {
     fn keys_end(&self) -> UnixTime {
-        let der = &self.certificates[0].der;
+        let der = &self.certificates.first().unwrap().der;
         rolecall::signature::Certificate::from_base64(der).unwrap().not_after
     }
 }

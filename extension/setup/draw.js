@@ -3,13 +3,14 @@
 import { element, foreign } from '../ui/dom.js';
 import { hint, say, t } from '../ui/i18n.js';
 import { icon } from '../ui/icons.js';
+import { dateAndTime } from '../inspector/instants.js';
 
 /** @import { Message } from '../view.js' */
 /** @import { SetupFinding, SetupGuide, SetupTrouble } from './setup.js' */
 
 /**
- * How a step stands. `by` says who says so: the sign-in, an earlier one, or the person.
- * @typedef {{ state: 'done' | 'off' | 'open', by: string | null }} Standing
+ * How a step stands. `said` is the message key of who says so: the sign-in, an earlier one with its time, or the person.
+ * @typedef {{ state: 'done' | 'off' | 'open', said: string | null, at: number | null }} Standing
  */
 
 /**
@@ -36,14 +37,13 @@ export function drawStep(document, step, number) {
  * @param {number} number
  * @param {boolean} open
  */
-export function showStanding(frame, { state, by }, number, open) {
+export function showStanding(frame, { state, said, at }, number, open) {
   const document = frame.ownerDocument;
   frame.setAttribute('data-state', state);
   const sign = frame.querySelector('.step-sign');
   sign?.replaceChildren(state === 'done' ? icon(document, 'check') : state === 'off' ? icon(document, 'error') : String(number));
-  const said = state === 'open' ? '' : by ?? '';
   const words = frame.querySelector('.step-said');
-  if (words) words.textContent = said;
+  if (words) words.textContent = said === null ? '' : at === null ? t(said) : t(said, dateAndTime(at));
   frame.querySelector('.step-button')?.setAttribute('aria-expanded', String(open));
   frame.querySelector('.step-body')?.toggleAttribute('hidden', !open);
 }

@@ -73,7 +73,7 @@ function check(document, name, checked) {
 }
 
 /**
- * A box for each region of the partition but its own.
+ * A box for each region of the partition.
  * @param {Document} document
  * @param {SetupDraft} draft
  */

@@ -59,7 +59,7 @@ function paint() {
   const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.focus;
   const standings = kept.STEPS.map((step) => standingOf(step, { state, answer, metadata, ticks: live.ticks }));
   kept.STEPS.forEach((step, at) => {
-    const standing = standings[at] ?? { state: 'open', by: null };
+    const standing = standings[at] ?? { state: 'open', said: null, at: null };
     showStanding(frameOf(step), standing, at + 1, state.open === step);
     if (step !== 'plan') frameOf(step).querySelector('.step-body')?.replaceChildren(...bodyOf(step));
   });

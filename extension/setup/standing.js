@@ -1,8 +1,5 @@
 // How a step stands, from everything that may say so: the sign-in that is looked at, an earlier one, the metadata, the person.
 // @ts-check
-import { dateAndTime } from '../inspector/instants.js';
-import { t } from '../ui/i18n.js';
-
 /** @import { SetupAnswer, SetupMetadata, SetupState, SetupTick } from './setup.js' */
 /** @import { Standing } from './draw.js' */
 
@@ -12,21 +9,24 @@ import { t } from '../ui/i18n.js';
  * @returns {Standing}
  */
 export function standingOf(step, { state, answer, metadata, ticks }) {
-  if (step === 'plan') return answer.guides.length > 0 ? done(null) : OPEN;
+  if (step === 'plan') return answer.guides.length > 0 ? done('setup_state_done') : OPEN;
   if (answer.guides.length === 0) return OPEN;
   const tick = ticks?.find((one) => one.step === step);
-  if (tick?.state === 'off') return { state: 'off', by: t('setup_state_off') };
-  if (step === 'metadata' && metadata?.findings.some(({ severity }) => severity === 'error')) return { state: 'off', by: t('setup_state_off') };
-  if (tick?.state === 'done') return done(t('setup_state_seen'));
-  if (state.seen?.steps.includes(step)) return done(t('setup_state_seen_at', dateAndTime(state.seen.at)));
-  if (step === 'metadata') return metadata === null ? OPEN : done(null);
-  return state.done.includes(step) ? done(t('setup_state_hand')) : OPEN;
+  if (tick?.state === 'off') return OFF;
+  if (step === 'metadata' && metadata?.findings.some(({ severity }) => severity === 'error')) return OFF;
+  if (tick?.state === 'done') return done('setup_state_seen');
+  if (state.seen?.steps.includes(step)) return done('setup_state_seen_at', state.seen.at);
+  if (step === 'metadata') return metadata === null ? OPEN : done('setup_state_done');
+  return state.done.includes(step) ? done('setup_state_hand') : OPEN;
 }
 
 /** @type {Standing} */
-const OPEN = { state: 'open', by: null };
+const OPEN = { state: 'open', said: null, at: null };
 
-/** @param {string | null} by @returns {Standing} */
-function done(by) {
-  return { state: 'done', by: by ?? t('setup_state_done') };
+/** @type {Standing} */
+const OFF = { state: 'off', said: 'setup_state_off', at: null };
+
+/** @param {string} said @param {number | null} [at] @returns {Standing} */
+function done(said, at = null) {
+  return { state: 'done', said, at };
 }

@@ -109,7 +109,6 @@ fn how(product: Product, kind: Kind) -> Option<&'static str> {
             Some("setup_how_okta_itself")
         }
         (Product::Okta, _) => Some("setup_how_okta_statement"),
-        (Product::AdFs, _) => Some("setup_how_adfs"),
         (Product::Google, Kind::Subject) => Some("setup_how_google_subject"),
         (Product::Google, Kind::Role | Kind::Duration | Kind::Mfa) => Some("setup_how_google_custom"),
         (Product::Ping, Kind::Subject) => Some("setup_how_ping_subject"),

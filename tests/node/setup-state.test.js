@@ -45,7 +45,6 @@ const answer = { role: 'r', provider: 'p', problems: [], guides: [{ step: 'claim
 const metadata = { ...known, shown: [], findings: [] };
 
 test('a_step_stands_as_the_sign_in_says_then_an_earlier_one_then_the_person', () => {
-  globalThis.chrome = { i18n: { getMessage: (key, args) => [key, ...args].join(' '), getUILanguage: () => 'en' } };
   const at = (/** @type {string} */ step, more = {}) => standingOf(step, { state: read(full), answer, metadata: null, ticks: null, ...more }).state;
   assert.equal(at('plan'), 'done');
   assert.equal(at('plan', { answer: { ...answer, guides: [] } }), 'open');
