@@ -333,7 +333,7 @@ async function credentialsOf(stored, signIn, request, regions) {
 
   async function askSts() {
     const { role, provider } = request;
-    const noteDate = (/** @type {string} */ host, /** @type {string} */ date) => void keepClock(host, date);
+    const noteDate = (/** @type {string} */ host, /** @type {string | undefined} */ date) => void keepClock(host, date);
     const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, noteDate).catch((error) => {
       if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
       throw error;
