@@ -306,10 +306,10 @@ export function drawFailure(document, failure, key, explain = null) {
       failure.aws && element(document, 'figure', { class: 'quote' },
         element(document, 'figcaption', {}, t('aws_says')),
         element(document, 'blockquote', { dir: 'auto' }, failure.aws)),
-      ...(explain?.(document, failure) ?? []),
       key !== null && element(document, 'div', { class: 'failure-actions' },
         element(document, 'button', { class: 'button', type: 'button', 'data-action': 'retry', 'data-focus': `retry\n${key}` }, t('try_again')),
-        element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss')))));
+        element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss'))),
+      ...(explain?.(document, failure) ?? [])));
 }
 
 /**

@@ -4,6 +4,7 @@ mod attacks;
 mod claims;
 mod compare;
 mod decrypt;
+mod findings;
 mod intake;
 mod keyboard;
 mod looks;
