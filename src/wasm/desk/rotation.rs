@@ -67,7 +67,8 @@ extern "C" {
 #[wasm_bindgen(js_name = assessRotation, unchecked_return_type = "Rotation")]
 pub fn assess_rotation(known: &KnownApplication, now: f64) -> Result<JsValue, JsValue> {
     let issuer = known.issuer().unwrap_or_default();
-    let providers: Vec<String> = known.providers().iter().filter_map(|provider| provider.as_string()).collect();
+    let providers: Vec<String> =
+        known.providers().iter().filter_map(|provider| provider.as_string()).collect();
     let (mut places, mut certificates) = (Vec::new(), Vec::new());
     for (place, certificate) in known.certificates().iter().take(MAX_KNOWN_CERTIFICATES).enumerate() {
         if let Some(seen) = certificate.unchecked_into::<KnownCertificate>().read() {

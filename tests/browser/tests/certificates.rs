@@ -45,7 +45,7 @@ in_both_browsers! {
         page.shows("that AWS is stale", "document.querySelector('.part').dataset.phase === 'rotation.phase_broken'").await?;
         let codes = page.advice().await?;
         assert_eq!(codes[0], "rotation.aws_lacks", "{codes:?}");
-        let command = page.word("document.querySelector('.step[data-code=\"rotation.upload\"] pre').textContent").await?;
+        let command = page.word("[...document.querySelectorAll('.step[data-code=\"rotation.upload\"] pre')].find((one) => one.textContent.includes('update')).textContent").await?;
         assert_eq!(command, format!("aws iam update-saml-provider --saml-provider-arn {} --saml-metadata-document file://metadata.xml", role.provider_arn));
         assert_eq!(page.word("document.querySelector('.step[data-state=now]').dataset.code").await?, "rotation.metadata_entra");
         page.hold_to_axe("a stale provider").await?;
@@ -184,7 +184,8 @@ impl<'a> Certificates<'a> {
     }
 
     async fn advice(&self) -> Result<Vec<String>> {
-        self.words("[...document.querySelectorAll('.said-list .notice')].map((one) => one.dataset.code)").await
+        self.words("[...document.querySelectorAll('.said-list .notice')].map((one) => one.dataset.code)")
+            .await
     }
 
     async fn words(&self, expression: &str) -> Result<Vec<String>> {
@@ -220,7 +221,12 @@ impl<'a> Certificates<'a> {
             self.session.set_color_scheme(scheme).await?;
             let violations = self.session.accessibility_violations().await?;
             assert!(violations.is_empty(), "{screen}, {scheme:?}: {violations:?}");
-            picture(self.session, self.session.browser(), &format!("{}-{scheme:?}", screen.replace(' ', "-"))).await?;
+            picture(
+                self.session,
+                self.session.browser(),
+                &format!("{}-{scheme:?}", screen.replace(' ', "-")),
+            )
+            .await?;
         }
         self.session.set_color_scheme(Scheme::Light).await
     }
@@ -269,13 +275,13 @@ async fn toolbar(session: &Session) -> Result<(String, bool)> {
 }
 
 async fn count(session: &Session, css: &str) -> Result<u64> {
-    let found = session
-        .evaluate("return document.querySelectorAll(args[0]).length", vec![Value::from(css)])
-        .await?;
+    let found =
+        session.evaluate("return document.querySelectorAll(args[0]).length", vec![Value::from(css)]).await?;
     Ok(found.as_u64().unwrap_or_default())
 }
 
 async fn picture(session: &Session, browser: Browser, name: &str) -> Result<()> {
     let Some(folder) = std::env::var_os("PICTURES") else { return Ok(()) };
+    session.resize_page(900, 1900).await.ok();
     session.screenshot(&std::path::Path::new(&folder).join(format!("{browser:?}-{name}.png"))).await
 }

@@ -200,7 +200,8 @@ pub(crate) struct World {
 
 impl World {
     fn new(options: Options) -> io::Result<Self> {
-        let signer = options.signing_days.map_or_else(Signer::new, Signer::lasting).map_err(io::Error::other)?;
+        let signer =
+            options.signing_days.map_or_else(Signer::new, Signer::lasting).map_err(io::Error::other)?;
         let mut trust: Vec<_> =
             Shape::ALL.iter().map(|shape| (shape.issuer().to_owned(), signer.public_key())).collect();
         for (issuer, pem) in options.trust {
