@@ -97,7 +97,7 @@ function drawRow(document, shown, row) {
     element(document, 'div', { class: 'row-actions' },
       element(document, 'button', {
         class: 'button', type: 'button', 'data-action': row.pinned ? 'unpin' : 'pin', 'data-issuer': rotation.issuer, 'data-der': der, 'data-focus': `pin\n${der}`,
-        'aria-label': row.pinned ? t('unpin_label', row.subject, rotation.issuer) : t('pin_label', row.subject, rotation.issuer),
+        'aria-label': row.pinned ? t('unpin_this', row.subject, rotation.issuer) : t('pin_label', row.subject, rotation.issuer),
       }, t(row.pinned ? 'unpin_short' : 'pin_short'))));
 }
 
