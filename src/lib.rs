@@ -22,6 +22,7 @@ pub mod octets;
 pub mod policy;
 pub mod rotation;
 pub mod saml;
+pub mod setup;
 pub mod signature;
 pub mod sts;
 pub mod view;

@@ -42,6 +42,7 @@ async function store(control) {
 
 translate(document);
 byId(document, 'mark').replaceChildren(mark(document));
+byId(document, 'setup').addEventListener('click', () => void platform.showPage('setup/setup.html'));
 byId(document, 'version').textContent = t('options_version', platform.version());
 byId(document, 'privacy').replaceChildren(...drawPrivacy(document));
 paint(await preferences.load());

@@ -6,12 +6,18 @@
 mod check;
 mod claims;
 mod compare;
+mod explanation;
 mod failure;
 mod finding;
 mod inspection;
+mod policy;
+mod policy_draft;
+mod policy_need;
+mod policy_places;
 mod report;
 mod request;
 mod response;
+mod setup;
 mod sign_in;
 
 pub use rolecall_reading::view::json;
@@ -20,8 +26,14 @@ pub use rolecall_reading::view::{Account, Message, Notice, Role, SignIn};
 pub use check::Check;
 pub use claims::Claim;
 pub use compare::{ComparedRow, Side, compare};
+pub use explanation::{Explained, explain_text};
 pub use failure::{Failure, explained};
-pub use finding::{Command, Evidence, Finding};
-pub use inspection::{Authentication, Certificate, Encryption, Inspection, Refusal, Signature, Status};
+pub use finding::{Command, Evidence, Finding, Steps};
+pub use inspection::{
+    Authentication, Certificate, Encryption, Inspection, Refusal, RequireMfa, Signature, Status,
+};
+pub use policy::{Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said};
+pub use policy_draft::{PairError, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
 pub use report::markdown;
-pub use sign_in::{sign_in, unreadable_sign_in};
+pub use setup::{SetupMetadata, SetupProblem, SetupTick, SetupTrouble};
+pub use sign_in::{clock_notice, sign_in, unreadable_sign_in};

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod decrypt;
+pub mod explain;
 mod har;
 
 use js_sys::{Array, JsString};

@@ -53,7 +53,7 @@ in_both_browsers! {
         // The identity provider's metadata holds both, is uploaded, and STS takes the response.
         page.compare(&metadata(&[&old, &new])?).await?;
         page.shows("the next step", "document.querySelector('.step[data-state=now]').dataset.code === 'rotation.upload'").await?;
-        page.compare_iam(&metadata(&[&old, &new])?).await?;
+        page.compare_iam(&format!("{old}{new}")).await?;
         world.sandbox.tell_aws();
         page.shows("that AWS has it", "document.querySelector('.row[data-state=\"rotation.signs\"] [data-mark=aws]').dataset.has === 'yes'").await?;
         world.session.click(".row[data-state='rotation.signs'] [data-action=pin]").await?;

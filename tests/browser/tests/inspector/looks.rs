@@ -46,7 +46,7 @@ in_both_browsers! {
     }
 }
 
-async fn hold_to_axe(inspector: &Inspector<'_>, screen: &str) -> Result<()> {
+pub(crate) async fn hold_to_axe(inspector: &Inspector<'_>, screen: &str) -> Result<()> {
     let session = inspector.session();
     for scheme in [Scheme::Light, Scheme::Dark] {
         session.set_color_scheme(scheme).await?;

@@ -8,6 +8,7 @@ mod intake;
 mod keyboard;
 mod looks;
 mod materials;
+mod policy;
 mod private;
 mod same_everywhere;
 mod share;
