@@ -72,7 +72,6 @@ in_both_browsers! {
         assert_eq!(toolbar(&world.session).await?, (String::from("4"), true));
         let violations = world.session.accessibility_violations().await?;
         assert!(violations.is_empty(), "{violations:?}");
-        picture(&world.session, browser, "popup").await?;
         popup.close().await?;
 
         let page = Certificates::open(&world.session).await?;
@@ -104,7 +103,6 @@ in_both_browsers! {
         world.session.wait_for("#forget-certificates").await?;
         let violations = world.session.accessibility_violations().await?;
         assert!(violations.is_empty(), "{violations:?}");
-        picture(&world.session, browser, "options").await?;
         world.session.click("#forget-certificates").await?;
         eventually("nothing", async || Ok((kept(&world.session).await? == 0).then_some(()))).await?;
         world.session.click("#remember-certificates").await?;
@@ -221,12 +219,6 @@ impl<'a> Certificates<'a> {
             self.session.set_color_scheme(scheme).await?;
             let violations = self.session.accessibility_violations().await?;
             assert!(violations.is_empty(), "{screen}, {scheme:?}: {violations:?}");
-            picture(
-                self.session,
-                self.session.browser(),
-                &format!("{}-{scheme:?}", screen.replace(' ', "-")),
-            )
-            .await?;
         }
         self.session.set_color_scheme(Scheme::Light).await
     }
@@ -278,10 +270,4 @@ async fn count(session: &Session, css: &str) -> Result<u64> {
     let found =
         session.evaluate("return document.querySelectorAll(args[0]).length", vec![Value::from(css)]).await?;
     Ok(found.as_u64().unwrap_or_default())
-}
-
-async fn picture(session: &Session, browser: Browser, name: &str) -> Result<()> {
-    let Some(folder) = std::env::var_os("PICTURES") else { return Ok(()) };
-    session.resize_page(900, 1900).await.ok();
-    session.screenshot(&std::path::Path::new(&folder).join(format!("{browser:?}-{name}.png"))).await
 }
