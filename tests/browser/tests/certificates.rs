@@ -1,7 +1,7 @@
 //! The rotation of signing certificates in the browser: what is learned, which side is called stale, and what reminds of an end.
 
 use rolecall_browser::{
-    Browser, Copied, DriveError, Key, Result, Scheme, Session, Setup, World, eventually, in_both_browsers,
+    Copied, DriveError, Key, Result, Scheme, Session, Setup, World, eventually, in_both_browsers,
 };
 use rolecall_sandbox::{Options, Persona, Shape};
 use serde_json::{Value, json};
