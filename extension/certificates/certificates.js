@@ -2,7 +2,7 @@
 // and keeps and drops pins. The background writes what is remembered; this page asks it to.
 // @ts-check
 import { assessRotation } from '../core/desk.js';
-import { readMetadata } from '../core/inspect.js';
+import { readCertificate, readMetadata } from '../core/inspect.js';
 import { isFailure } from '../core/module.js';
 import { answer, host } from '../inspector/crypto.js';
 import { failure, failureOf } from '../inspector/items.js';
@@ -131,11 +131,10 @@ async function compare(text) {
   const { xml, isOfIam } = metadataOf(text);
   if (xml === '') return failure('host.metadata_empty');
   try {
-    const entities = await readMetadata(xml, host);
-    const entity = entities.find((one) => one.entityId === application.issuer);
-    if (!entity) return failure('host.metadata_of_another');
+    const named = await certificatesIn(xml, application.issuer);
+    if (named === null) return failure('host.metadata_of_another');
     const from = isOfIam ? 'iam' : state.from;
-    await platform.sendMessage({ kind: 'rememberMetadata', application: application.id, from, certificates: entity.certificates.map((one) => one.der) });
+    await platform.sendMessage({ kind: 'rememberMetadata', application: application.id, from, certificates: named });
     state.comparing = null;
     say(t(`compared_${from}`));
     byId(document, 'main').focus({ preventScroll: true });
@@ -145,6 +144,19 @@ async function compare(text) {
     if (!isFailure(error)) throw error;
     return failureOf(error);
   }
+}
+
+/**
+ * The certificates that metadata names for an issuer, or those of a PEM text, which names no issuer; null for metadata of another.
+ * @param {string} text
+ * @param {string} issuer
+ * @returns {Promise<string[] | null>}
+ */
+async function certificatesIn(text, issuer) {
+  const pems = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+  if (pems !== null) return Promise.all(pems.slice(0, certificates.MAX_CERTIFICATES).map(async (pem) => (await readCertificate(pem, host)).der));
+  const entities = await readMetadata(text, host);
+  return entities.find((one) => one.entityId === issuer)?.certificates.map((one) => one.der) ?? null;
 }
 
 /** Called in the turn of the click, which the browser's question insists on. @returns {Promise<Failure | null>} */

@@ -86,7 +86,7 @@ function drawRow(document, shown, row) {
     element(document, 'dl', { class: 'facts' },
       ...fact(document, 'certificate_valid', t('cert_from_to', dateOf(row.not_before), dateOf(row.not_after)), ' ',
         element(document, 'span', { class: 'ends', 'data-level': row.reminder }, daysOf(row.days_left))),
-      ...fact(document, 'certificate_signed', row.first_seen === null || row.last_seen === null ? t('certificate_never') : t('cert_from_to', dateOf(row.first_seen), dateOf(row.last_seen))),
+      ...fact(document, 'certificate_signed', row.first_seen === null || row.last_seen === null ? t('certificate_never') : fromTo(row.first_seen, row.last_seen)),
       ...fact(document, 'certificate_sts', t(row.refused !== null && row.refused > (row.accepted ?? 0) ? 'certificate_refused' : row.accepted !== null ? 'certificate_accepted' : 'certificate_unasked',
         dateOf(Math.max(row.refused ?? 0, row.accepted ?? 0)))),
       ...fact(document, 'sha256_short', print ? element(document, 'code', { class: 'code' }, pairs(print)) : '')),
@@ -97,8 +97,13 @@ function drawRow(document, shown, row) {
     element(document, 'div', { class: 'row-actions' },
       element(document, 'button', {
         class: 'button', type: 'button', 'data-action': row.pinned ? 'unpin' : 'pin', 'data-issuer': rotation.issuer, 'data-der': der, 'data-focus': `pin\n${der}`,
-        'aria-label': row.pinned ? t('unpin_label', row.subject, rotation.issuer) : t('pin_label', row.subject, rotation.issuer),
-      }, t(row.pinned ? 'unpin' : 'pin_short'))));
+        'aria-label': row.pinned ? t('unpin_this', row.subject, rotation.issuer) : t('pin_label', row.subject, rotation.issuer),
+      }, t(row.pinned ? 'unpin_short' : 'pin_short'))));
+}
+
+/** @param {number} from @param {number} to */
+function fromTo(from, to) {
+  return dateOf(from) === dateOf(to) ? dateOf(from) : t('cert_from_to', dateOf(from), dateOf(to));
 }
 
 /** @param {number} days */
@@ -123,8 +128,8 @@ function fact(document, name, ...content) {
  */
 function drawMark(document, name, has) {
   const answer = has === null ? 'unknown' : has ? 'yes' : 'no';
-  return element(document, 'span', { class: 'tag', 'data-tone': has === null ? null : has ? 'good' : 'warning', 'data-mark': name, 'data-has': answer },
-    has === true && icon(document, 'check'), has === false && icon(document, 'close'), t(`mark_${name}_${answer}`));
+  return element(document, 'span', { class: 'tag', 'data-tone': has === null || (name === 'pin' && !has) ? null : has ? 'good' : 'warning', 'data-mark': name, 'data-has': answer },
+    has === true && icon(document, 'check'), has === false && name !== 'pin' && icon(document, 'close'), t(`mark_${name}_${answer}`));
 }
 
 /**
@@ -183,8 +188,8 @@ function drawCommands(document, { commands, terraform }, title) {
   if (commands.length === 0) return element(document, 'p', { class: 'dim' }, t('commands_none'));
   const [first, ...others] = commands.map(({ provider, account, get, update }) => element(document, 'div', { 'data-provider': provider },
     element(document, 'p', { class: 'command-title' }, t('commands_account', account)),
-    drawCommand(document, update, `update\n${title}\n${provider}`, t('copy_update', account)),
-    drawCommand(document, get, `get\n${title}\n${provider}`, t('copy_get', account))));
+    drawCommand(document, get, `get\n${title}\n${provider}`, t('copy_get', account)),
+    drawCommand(document, update, `update\n${title}\n${provider}`, t('copy_update', account))));
   return element(document, 'div', { class: 'commands' },
     first,
     others.length > 0 && element(document, 'details', {}, element(document, 'summary', { 'data-focus': `others\n${title}` }, plural('commands_others', others.length)), ...others),

@@ -15,12 +15,10 @@ import { icon } from '../ui/icons.js';
  * @param {number} now epoch seconds
  */
 export function drawReminder(document, reminder, now) {
-  const { level } = reminder;
-  const severity = level >= 2 ? 'error' : 'warning';
-  return element(document, 'div', { class: 'reminder', 'data-severity': severity, 'data-level': level },
-    icon(document, severity, `severity-${severity}`),
+  return element(document, 'div', { class: 'reminder', 'data-level': reminder.level },
+    icon(document, 'warning', 'severity-warning'),
     element(document, 'p', { class: 'reminder-text', dir: 'auto' },
-      element(document, 'strong', { class: `severity-${severity}` }, t(`severity_${severity}`)), ' ', certificates.sentence(reminder, now)),
+      element(document, 'strong', { class: 'severity-warning' }, t('severity_warning')), ' ', certificates.sentence(reminder, now)),
     element(document, 'button', { class: 'notices-inspect', type: 'button', id: 'reminder-show', 'data-focus': 'reminder-show' }, t('reminder_show')),
     element(document, 'button', { class: 'icon-button', type: 'button', id: 'reminder-dismiss', 'data-focus': 'reminder-dismiss', 'aria-label': t('reminder_dismiss'), title: t('reminder_dismiss') }, icon(document, 'close')));
 }

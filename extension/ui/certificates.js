@@ -164,7 +164,12 @@ function withCertificate(applications, { issuer, provider, providers }, der, cha
  * @returns {Application}
  */
 function merged(ours, now) {
-  const ders = new Map(ours.flatMap((one) => one.certificates).map((one) => [one.der, one]));
+  /** @type {Map<string, KeptCertificate>} */
+  const ders = new Map();
+  for (const one of ours.flatMap((application) => application.certificates)) {
+    const other = ders.get(one.der);
+    ders.set(one.der, other ? together(one, other) : one);
+  }
   return {
     ...now,
     id: ours.at(-1)?.id ?? now.id,
@@ -172,6 +177,29 @@ function merged(ours, now) {
     metadataAt: latest(ours.map((one) => one.metadataAt)),
     iamAt: latest(ours.map((one) => one.iamAt)),
     certificates: [...ders.values()],
+  };
+}
+
+/**
+ * What two applications that are one know of the same certificate.
+ * @param {KeptCertificate} one
+ * @param {KeptCertificate} other
+ * @returns {KeptCertificate}
+ */
+function together(one, other) {
+  const first = [one.firstSeen, other.firstSeen].filter((at) => at !== null);
+  return {
+    ...one,
+    reminders: one.reminders ?? other.reminders,
+    notAfter: one.notAfter ?? other.notAfter,
+    firstSeen: first.length > 0 ? Math.min(...first) : null,
+    lastSeen: latest([one.lastSeen, other.lastSeen]),
+    accepted: latest([one.accepted, other.accepted]),
+    refused: latest([one.refused, other.refused]),
+    inMetadata: one.inMetadata || other.inMetadata,
+    inIam: one.inIam || other.inIam,
+    dismissed: latest([one.dismissed, other.dismissed]),
+    notified: latest([one.notified, other.notified]),
   };
 }
 

@@ -108,6 +108,9 @@ fn of_leftovers(known: &Known<'_>, signing: &Seen, now: UnixTime) -> Vec<Advice>
     said
 }
 
+/// The subject and the day it ends: Entra ID and Okta give every certificate of an application the same subject.
 fn subject(seen: &Seen) -> Vec<String> {
-    vec![seen.certificate.subject.clone()]
+    let end = seen.certificate.not_after.rfc3339();
+    let day = end.split('T').next().unwrap_or_default();
+    vec![[seen.certificate.subject.as_str(), " \u{b7} ", day].concat()]
 }

@@ -14,4 +14,6 @@ test('a_stored_choice_wins_and_a_broken_one_is_repaired', () => {
   assert.deepEqual(read({ region: { aws: 'eu-west-1', 'aws-cn': 7 } }, 'Linux').region, { aws: 'eu-west-1' });
   assert.deepEqual(read({ region: ['eu-west-1'] }, 'Linux').region, {});
   assert.deepEqual(read('nonsense', 'Linux').region, {});
+  assert.equal(read({ certificates: false }, 'Linux').certificates, false);
+  assert.equal(read({ certificates: 'no' }, 'Linux').certificates, true);
 });
