@@ -5,7 +5,9 @@
 //! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
 //! trust policy + role grant + Response -> policy -> Check, statement by statement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
+//! Credentials + clock -> api -> signed HttpRequest => (send.js fetches) => HttpResponse -> api -> Role, Events
 //! Credentials -> export -> Secret text
+//! role grant + Response, Credentials -> trail -> what CloudTrail records of them, and how to find it
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!
@@ -14,6 +16,7 @@
 
 pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
+pub mod api;
 pub mod audit;
 pub mod capture;
 pub mod export;
@@ -22,6 +25,7 @@ pub mod policy;
 pub mod saml;
 pub mod signature;
 pub mod sts;
+pub mod trail;
 pub mod view;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,8 +8,21 @@ use std::path::{Path, PathBuf};
 use rolecall::audit::registry::rules;
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
-const ROOMS: [&str; 11] =
-    ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "view", "wasm", "native"];
+const ROOMS: [&str; 13] = [
+    "capture",
+    "saml",
+    "signature",
+    "aws",
+    "policy",
+    "sts",
+    "api",
+    "export",
+    "audit",
+    "trail",
+    "view",
+    "wasm",
+    "native",
+];
 const FOUNDATION: [&str; 7] = ["digits", "limits", "octets", "partition", "secret", "severity", "time"];
 
 #[test]
@@ -193,7 +206,8 @@ fn every_code_has_a_message_and_every_message_is_used() {
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms = ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "entra", "host"];
+    let rooms =
+        ["capture", "saml", "signature", "aws", "policy", "sts", "api", "export", "audit", "entra", "host"];
     source
         .split('"')
         .filter(|text| {

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::error::{throw, thrown};
 use super::http::{Answer, Request};
 use super::wire::{self, Captured, HeldCredentials, RegionPreference};
+use crate::limits::MAX_STS_ANSWER_BYTES;
 use crate::sts::retry::{self, Retry};
 use crate::view::SignIn;
 use crate::{aws, saml, sts};
@@ -35,7 +36,7 @@ pub fn assume_role_request(
     let region = sts::choose_region(sign_in_region, regions.of(partition).as_deref(), partition);
     let request =
         sts::request(grant, post.response.expose(), region, None).map_err(|error| thrown(&error))?;
-    Ok(Request::of(&request, region))
+    Ok(Request::of(&request, region, MAX_STS_ANSWER_BYTES))
 }
 
 /// The credentials in what came of that request at its try number `attempt`, from 0; or the milliseconds to wait before it is

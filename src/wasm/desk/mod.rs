@@ -1,3 +1,4 @@
 //! What pages beside the inspection of a message ask: trust policies, setting up, rotation, CloudTrail.
 
 pub mod policy;
+pub mod trail;
