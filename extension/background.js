@@ -203,9 +203,17 @@ async function redraw(context, signIns) {
     Object.keys(all).filter((key) => key.startsWith('credentials:')).map((key) => all[key]));
   const sessions = signIns.flatMap((signIn) =>
     held.filter((one) => one.owner === ownerOf(signIn) && one.expiration > now())
-      .map(({ role, provider, expiration }) => ({ signIn: signIn.id, arn: role, provider, expiration })));
+      .map(({ role, provider, expiration, credentials }) => ({ signIn: signIn.id, arn: role, provider, expiration, key: keyOf(credentials) })));
   await session.set({ [viewKey(context)]: { signIns, sessions } });
   if (!context.private) await showBadge(signIns[0]);
+}
+
+/**
+ * What is no secret about credentials.
+ * @param {Credentials} credentials
+ */
+function keyOf({ accessKeyId, assumedRoleArn, region }) {
+  return { accessKeyId, assumedRoleArn, region };
 }
 
 /** @param {KeptSignIn | undefined} signIn */

@@ -28,8 +28,8 @@ export async function readRole(credentials) {
     return { ...role, alias: await call((now) => core.aliasRequest(credentials, now), core.readAlias), aliasRefused: null };
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { code, text, hint, aws, finding, causes } = error;
-    return { ...role, alias: null, aliasRefused: { code, text, hint, aws, finding, causes } };
+    const { code, text, hint, aws } = error;
+    return { ...role, alias: null, aliasRefused: { code, text, hint, aws } };
   }
 }
 
