@@ -107,7 +107,7 @@ export function drawRead(document, { name, description, maxSessionDuration, last
     element(document, 'dt', {}, t(label)), ...values.filter(Boolean).map((value) => element(document, 'dd', {}, value)));
   const refused = aliasRefused && [aliasRefused.text, aliasRefused.hint].map(hint).filter(Boolean).join(' ');
   return element(document, 'section', { class: 'box', 'aria-label': t('policy_read_title') },
-    element(document, 'h4', {}, t('policy_read_title')),
+    element(document, 'h3', {}, t('policy_read_title')),
     element(document, 'dl', { class: 'facts' },
       row('policy_read_role', foreign(document, name, { class: 'strong' }), description ? foreign(document, description, { class: 'dim' }) : null),
       row('policy_read_session', span(maxSessionDuration), element(document, 'span', { class: 'dim' }, t('policy_read_session_text'))),
