@@ -10,10 +10,12 @@ import { dateAndTime, span } from './instants.js';
 import { drawFacts } from './policy-check.js';
 import { byAccount } from './summary.js';
 
+/** @import { RoleFacts } from '../calls.js' */
 /** @import { Failure } from '../view.js' */
-/** @import { RoleRead, WrittenPolicy } from './trust-policy.js' */
+/** @import { WrittenPolicy } from './trust-policy.js' */
 
 /** @typedef {{ role: string, provider: string }} Pair */
+/** @typedef {RoleFacts & { alias: string | null, aliasRefused: Failure | null }} RoleRead */
 /** @typedef {'check' | 'write'} Mode */
 
 /** What a written policy comes as: `name` is of the file. */
@@ -105,10 +107,10 @@ export function drawRead(document, { name, description, maxSessionDuration, last
     element(document, 'dt', {}, t(label)), ...values.filter(Boolean).map((value) => element(document, 'dd', {}, value)));
   const refused = aliasRefused && [aliasRefused.text, aliasRefused.hint].map(hint).filter(Boolean).join(' ');
   return element(document, 'section', { class: 'box', 'aria-label': t('policy_read_title') },
-    element(document, 'h4', {}, t('policy_read_title')),
+    element(document, 'h3', {}, t('policy_read_title')),
     element(document, 'dl', { class: 'facts' },
       row('policy_read_role', foreign(document, name, { class: 'strong' }), description ? foreign(document, description, { class: 'dim' }) : null),
-      maxSessionDuration !== null && row('policy_read_session', span(maxSessionDuration), element(document, 'span', { class: 'dim' }, t('policy_read_session_text'))),
+      row('policy_read_session', span(maxSessionDuration), element(document, 'span', { class: 'dim' }, t('policy_read_session_text'))),
       row('policy_read_used', lastUsed === null ? t('policy_read_not_used') : dateAndTime(lastUsed)),
       row('policy_read_alias', alias !== null ? foreign(document, alias) : element(document, 'span', { class: 'dim' }, refused || t('policy_read_no_alias')))));
 }

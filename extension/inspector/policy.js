@@ -5,20 +5,23 @@ import * as desk from '../core/desk.js';
 import * as platform from '../platform.js';
 import { drawFailure } from '../popup/draw.js';
 import { element } from '../ui/dom.js';
+import { allow, iamHost } from '../ui/hosts.js';
 import { say, t } from '../ui/i18n.js';
 import * as preferences from '../ui/preferences.js';
 import { host } from './crypto.js';
 import { save } from './give.js';
-import { failureOf } from './items.js';
+import { failure, failureOf, Refusal } from './items.js';
+import { hasCredentials, inLines, watchSessions } from './policy-aws.js';
 import { drawCheck } from './policy-check.js';
 import { drawBox, drawFrame, drawNotRead, drawRead, drawWritten, FORMATS } from './policy-draw.js';
 import { changed, drawForm, formOf, showChosen, wishOf } from './policy-form.js';
 
 /** @import { Failure } from '../view.js' */
 /** @import { Page, Panel, ReadItem } from './panels.js' */
-/** @import { FormatId, Mode, Pair } from './policy-draw.js' */
+/** @import { ReadRoleResponse } from '../protocol.js' */
+/** @import { FormatId, Mode, Pair, RoleRead } from './policy-draw.js' */
 /** @import { Form } from './policy-form.js' */
-/** @import { PolicyDraft, RoleRead, WrittenPolicy } from './trust-policy.js' */
+/** @import { PolicyDraft, WrittenPolicy } from './trust-policy.js' */
 
 /**
  * What is kept of an item.
@@ -231,12 +234,16 @@ export async function openPolicy(item, page, give) {
     area.scrollIntoView({ block: 'nearest' });
   }
 
-  /** @param {HTMLElement} button */
+  /** Called in the turn of the click, which the browser's question insists on. @param {HTMLElement} button */
   async function readRole(button) {
-    button.setAttribute('aria-busy', 'true');
     const { role, provider } = mine.pair;
+    // Where there are no credentials the background says so, and nothing needs to be allowed.
+    const allowed = hasCredentials(mine.pair) ? allow(iamHost(role.split(':')[1] ?? '')) : true;
+    button.setAttribute('aria-busy', 'true');
     try {
-      const answer = await platform.sendMessage(/** @type {any} */ ({ kind: 'readRole', signIn: item.key, role, provider }));
+      if (!(await allowed)) throw new Refusal(failure('host.call_not_allowed'));
+      /** @type {ReadRoleResponse} */
+      const answer = await platform.sendMessage({ kind: 'readRole', signIn: item.key, role, provider });
       if (role !== mine.pair.role || provider !== mine.pair.provider) return;
       mine.role = answer.ok ? answer.role : null;
       mine.notRead = answer.ok ? null : answer.failure;
@@ -337,6 +344,7 @@ export async function openPolicy(item, page, give) {
     soon = setTimeout(() => void then(), PAUSE);
   }
 
+  await watchSessions();
   drawAll();
   await refresh();
   return { nodes: [root], take: (text) => void take(text), focusSearch: undefined };
@@ -357,16 +365,6 @@ function fresh({ inspection, signIn }) {
     begun: false,
     format: 'json',
   };
-}
-
-/** A policy that AWS gave on one line, in several. @param {string} text */
-function inLines(text) {
-  if (text.includes('\n')) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 /** Milliseconds without a key after which what was typed is read. */

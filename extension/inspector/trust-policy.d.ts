@@ -1,7 +1,7 @@
 // What crosses the core's door for trust policies. The core's `view/policy.rs`, `view/policy_draft.rs` and `wasm/desk/policy.rs` are
 // the other end.
 
-import type { Failure, Message, Severity } from '../view.js';
+import type { Message, Severity } from '../view.js';
 
 /** What a trust policy says to a sign-in. */
 export interface PolicyCheck {
@@ -120,19 +120,4 @@ export interface WrittenPolicy {
   /** How many of them IAM takes by default. */
   quota: number;
   facts: PolicyFact[];
-}
-
-/** What the background read of a role. */
-export interface RoleRead {
-  name: string;
-  arn: string;
-  /** Seconds. */
-  maxSessionDuration: number | null;
-  description: string | null;
-  /** JSON. */
-  trustPolicy: string;
-  /** Epoch seconds; of the last 400 days. */
-  lastUsed: number | null;
-  alias: string | null;
-  aliasRefused: Failure | null;
 }

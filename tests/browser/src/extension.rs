@@ -20,13 +20,18 @@ pub(crate) struct Extension {
 }
 
 impl Extension {
-    /// Copies the build in `source` to `folder`, so that two sessions never share one.
-    pub(crate) fn copy(browser: Browser, source: &Path, folder: &Path) -> Result<Self> {
+    /// Copies the build in `source` to `folder`, so that two sessions never share one. With `calls_allowed` the copy's manifest
+    /// requires the hosts of signed calls that the build's asks for at a click; nothing else of it differs.
+    pub(crate) fn copy(browser: Browser, source: &Path, folder: &Path, calls_allowed: bool) -> Result<Self> {
         let manifest = source.join("manifest.json");
         let text = fs::read(&manifest).map_err(|error| {
             DriveError::new(format!("no extension at {}: {error}; ./build.sh makes it", manifest.display()))
         })?;
         copy_folder(source, folder)?;
+        if calls_allowed {
+            let manifest = require_calls(serde_json::from_slice(&text)?);
+            fs::write(folder.join("manifest.json"), serde_json::to_vec(&manifest)?)?;
+        }
         let folder = folder.canonicalize()?;
         let (id, origin) = match browser {
             Browser::Chromium => {
@@ -43,6 +48,24 @@ impl Extension {
         };
         Ok(Self { folder, id, origin })
     }
+}
+
+/// The manifest with the hosts of IAM and CloudTrail among the required ones.
+fn require_calls(mut manifest: Value) -> Value {
+    let is_call = |pattern: &Value| {
+        let pattern = pattern.as_str().unwrap_or_default();
+        pattern.starts_with("https://iam.") || pattern.starts_with("https://cloudtrail.")
+    };
+    let optional = manifest.get_mut("optional_host_permissions").and_then(Value::as_array_mut);
+    let optional = optional.map(std::mem::take).unwrap_or_default();
+    let (calls, others): (Vec<Value>, Vec<Value>) = optional.into_iter().partition(is_call);
+    if let Some(hosts) = manifest.get_mut("host_permissions").and_then(Value::as_array_mut) {
+        hosts.extend(calls);
+    }
+    if let Some(fields) = manifest.as_object_mut() {
+        fields.insert("optional_host_permissions".to_owned(), Value::Array(others));
+    }
+    manifest
 }
 
 /// Chromium's id of an unpacked extension: the first half of the SHA-256 of its path, a hex digit a letter from a to p.

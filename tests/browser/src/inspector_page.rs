@@ -207,8 +207,8 @@ impl<'a> Inspector<'a> {
 }
 
 /// The tabs of a message, in their order.
-pub const TABS: [&str; 8] =
-    ["summary", "findings", "claims", "xml", "signature", "policy", "share", "compare"];
+pub const TABS: [&str; 9] =
+    ["summary", "findings", "claims", "xml", "signature", "policy", "trail", "share", "compare"];
 
 const PAGE: &str = "inspector/inspector.html";
 

@@ -30,6 +30,8 @@ pub struct Launch {
     pub headless: bool,
     /// The extension may see private windows.
     pub private_allowed: bool,
+    /// The hosts of signed calls are allowed from the start: no driver can answer the browser's question for them.
+    pub calls_allowed: bool,
     /// Width and height of the window, in CSS pixels.
     pub window: (u32, u32),
 }
@@ -43,6 +45,7 @@ impl Launch {
             certificate_key: None,
             headless: true,
             private_allowed: false,
+            calls_allowed: false,
             window: (1200, 900),
         }
     }
@@ -89,7 +92,7 @@ impl Session {
         let root = tempfile::Builder::new().prefix("rolecall-").tempdir()?;
         let folder = root.path().canonicalize()?.join("extension");
         let extension = match &launch.extension {
-            Some(source) => Some(Extension::copy(browser, source, &folder)?),
+            Some(source) => Some(Extension::copy(browser, source, &folder, launch.calls_allowed)?),
             None => None,
         };
         let mut session = Self { browser, launch, extension, running: None, root };

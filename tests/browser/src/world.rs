@@ -19,6 +19,8 @@ pub struct Setup {
     pub moto: bool,
     /// The extension may see private windows.
     pub private_allowed: bool,
+    /// The person has allowed the hosts of IAM and CloudTrail.
+    pub calls_allowed: bool,
     /// The browser has a window that a person can see.
     pub window: bool,
     /// A control run: the same browser without the extension.
@@ -53,6 +55,7 @@ impl World {
         let mut launch = Launch::behind(sandbox.proxy_addr());
         launch.certificate_key = Some(sandbox.leaf_spki_sha256_base64());
         launch.private_allowed = setup.private_allowed;
+        launch.calls_allowed = setup.calls_allowed;
         launch.headless = !setup.window;
         launch.extension = (!setup.without_extension).then(|| tools::dist(browser));
         let session = Session::start(browser, launch).await?;

@@ -1,6 +1,6 @@
 //! The Trust policy tab: what a role's policy says to the sign-in, and one that is written for it.
 
-use rolecall_browser::{Inspector, Key, Result, World, in_both_browsers};
+use rolecall_browser::{Inspector, Key, Popup, Result, Setup, World, in_both_browsers};
 use rolecall_sandbox::Persona;
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ in_both_browsers! {
         hold_to_axe(&inspector, "allowed").await?;
 
         // The role of another account trusts another provider.
-        inspector.evaluate("const choice = document.querySelector('#policy-role'); choice.value = '2'; choice.dispatchEvent(new Event('change', { bubbles: true }));").await?;
+        choose(&inspector, 2).await?;
         outcome(&inspector, "refused").await?;
         let text = verdict(&inspector).await?;
         assert!(text.contains("statement 1 is not about this sign-in’s SAML provider") && text.contains(&provider), "{text}");
@@ -103,6 +103,38 @@ in_both_browsers! {
         outcome(&inspector, "allowed").await?;
         world.session.click("[data-policy=clear]").await?;
         inspector.shows("an empty box", "document.querySelector('#policy-text').value === '' && document.querySelector('#policy-result').childElementCount === 0").await?;
+        inspector.close().await?;
+        world.finish().await?;
+    }
+
+    async fn the_role_is_read_from_aws_and_a_refusal_is_an_answer(browser: Browser) {
+        let world = World::with(browser, Setup { calls_allowed: true, ..Setup::default() }).await?;
+        world.sign_in(Persona::FourRoles).await?;
+        let roles = Persona::FourRoles.roles();
+        let popup = Popup::open(&world.session).await?;
+        // May read itself, not the alias; the other may do nothing.
+        for name in ["AdminReadOnly", "DeveloperLong"] {
+            popup.copy(&roles.iter().find(|role| role.name() == name).unwrap().role_arn).await?;
+        }
+        popup.close().await?;
+        let inspector = Inspector::open(&world.session).await?;
+        inspector.show("policy").await?;
+        for (index, code) in [(0, "host.no_credentials"), (3, "api.access_denied")] {
+            choose(&inspector, index).await?;
+            world.session.click("[data-policy=read]").await?;
+            inspector.shows(code, &format!("document.querySelector('#policy-aws > [data-code]')?.dataset.code === '{code}'")).await?;
+            assert_eq!(inspector.word("document.querySelector('#policy-text').value").await?, "");
+            hold_to_axe(&inspector, code).await?;
+        }
+        assert!(inspector.word("document.querySelector('#policy-aws').innerText").await?.contains("iam:GetRole"), "the permission that it takes");
+
+        choose(&inspector, 1).await?;
+        world.session.click("[data-policy=read]").await?;
+        outcome(&inspector, "allowed").await?;
+        let read = inspector.word("document.querySelector('#policy-aws').innerText").await?;
+        assert!(read.contains("AdminReadOnly") && read.contains("1 hr") && read.contains("iam:ListAccountAliases"), "{read}");
+        assert!(inspector.word("document.querySelector('#policy-text').value").await?.contains("\n  \"Statement\""), "in lines");
+        hold_to_axe(&inspector, "the role").await?;
         inspector.close().await?;
         world.finish().await?;
     }
@@ -189,6 +221,14 @@ in_both_browsers! {
         inspector.close().await?;
         world.finish().await?;
     }
+}
+
+/// Chooses a role by its place among those that are offered.
+async fn choose(inspector: &Inspector<'_>, index: usize) -> Result<()> {
+    let choose = "const choice = document.querySelector('#policy-role');
+        choice.value = args[0];
+        choice.dispatchEvent(new Event('change', { bubbles: true }));";
+    inspector.session().evaluate(choose, vec![index.to_string().into()]).await.map(|_done| ())
 }
 
 async fn paste(inspector: &Inspector<'_>, text: &str) -> Result<()> {
