@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use base64::Engine;
@@ -166,6 +166,8 @@ pub(crate) struct World {
     pub(crate) hosts: Hosts,
     pub(crate) authority: Authority,
     pub(crate) signer: Signer,
+    /// The key that comes after the one in the metadata; made when it is first asked for.
+    renewed: OnceLock<Signer>,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) latency: Duration,
@@ -191,6 +193,7 @@ impl World {
             hosts: Hosts::new(options.extra_hosts),
             authority: Authority::new().map_err(io::Error::other)?,
             signer,
+            renewed: OnceLock::new(),
             faults: Faults::default(),
             recorder: Recorder::default(),
             latency: options.latency,
@@ -213,11 +216,22 @@ impl World {
         shape: Shape,
         region: Option<&str>,
     ) -> Result<Written, &'static str> {
-        let written = idp::write(persona, shape, region, clock::now(0), &self.signer)?;
-        if let Some((cipher, assertion)) = written.hidden.clone() {
+        let signer = if persona.signs_anew() { self.renewed_signer()? } else { &self.signer };
+        let written = idp::write(persona, shape, region, clock::now(0), signer)?;
+        // What is sent to the plain URL is not encrypted for a key of AWS.
+        let for_aws = written.acs.contains("/saml/acs/");
+        if let Some((cipher, assertion)) = written.hidden.clone().filter(|_| for_aws) {
             self.hidden.lock().unwrap_or_else(PoisonError::into_inner).insert(cipher, assertion);
         }
         Ok(written)
+    }
+
+    fn renewed_signer(&self) -> Result<&Signer, &'static str> {
+        if let Some(signer) = self.renewed.get() {
+            return Ok(signer);
+        }
+        let signer = Signer::new().map_err(|_| "no second key")?;
+        Ok(self.renewed.get_or_init(|| signer))
     }
 
     /// The response with its assertion in the clear, if it is one that the sandbox encrypted.

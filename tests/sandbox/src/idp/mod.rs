@@ -4,9 +4,12 @@
 //! `/` lists the personas. `/sign-in/SLUG` signs one in. Both take `?shape=` (see [`Shape`]), `?to=REGION` (the
 //! sign-in host of that region) and `?enctype=text` (the form is posted as `text/plain`).
 
+mod mistakes;
+mod people;
 mod persona;
 mod response;
 mod shape;
+mod sheet;
 
 pub use persona::{Persona, Role};
 pub use shape::Shape;
@@ -46,25 +49,28 @@ fn login_page(query: &Fields) -> String {
         .filter_map(|name| Some((name, query.field(name)?)))
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
         .collect();
-    let personas: String = Persona::ALL
-        .iter()
-        .map(|persona| {
-            let (slug, title, expect) = persona.words();
-            format!(
-                "<li><form method=\"get\" action=\"/sign-in/{slug}\">{kept}<button id=\"persona-{slug}\">{}\
-                 <small>{}</small></button></form></li>\n",
-                escape(title),
-                escape(expect)
-            )
+    let groups: String = Persona::groups()
+        .map(|(title, personas)| {
+            let buttons: String = personas.into_iter().map(|persona| button(persona, &kept)).collect();
+            format!("<h2>{title}</h2>\n<ul class=\"grid\">\n{buttons}</ul>\n")
         })
         .collect();
     page(
         "Sign in · Northwind test tenant",
         &format!(
             "<p class=\"brand\">Northwind · test tenant</p>\n<h1>Sign in to AWS</h1>\n\
-             <p>Rolecall sandbox — no real account. Choose who signs in; no password is asked.</p>\n\
-             <ul class=\"grid\">\n{personas}</ul>"
+             <p>Rolecall sandbox — no real account. Choose who signs in; no password is asked.</p>\n{groups}"
         ),
+    )
+}
+
+fn button(persona: Persona, kept: &str) -> String {
+    let slug = persona.slug();
+    format!(
+        "<li><form method=\"get\" action=\"/sign-in/{slug}\">{kept}<button id=\"persona-{slug}\">{}<small>{}</small>\
+         </button></form></li>\n",
+        escape(persona.title()),
+        escape(persona.line())
     )
 }
 
