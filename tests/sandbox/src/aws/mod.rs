@@ -1,7 +1,10 @@
 //! AWS as a browser and its extension meet it: sign-in, console and STS of every partition.
 
+mod account;
 mod assertion;
 pub(crate) mod console;
+mod refusal;
+mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod sts;
 mod wire;

@@ -335,7 +335,7 @@ pub(super) const OF_AWS: [Sheet; 12] = [
             "disabled-region",
             "Region not activated",
             "The sign-in is in a region that the account has not activated",
-            &[Pair::first("Developer")],
+            &[Pair::of("aws", "777788889999", "Developer")],
             RIGHT,
         )
     },

@@ -23,6 +23,11 @@ fn assert_refused(answer: &Answer) {
     assert!(answer.body.contains(REFUSED), "{}", answer.body);
 }
 
+/// Those who are not one mistake of real life each; the mistakes are judged in `mistakes.rs`.
+fn people() -> Vec<Persona> {
+    Persona::groups().next().unwrap().1
+}
+
 #[test]
 fn the_login_page_has_a_button_for_every_persona() {
     let sandbox = start();
@@ -34,9 +39,9 @@ fn the_login_page_has_a_button_for_every_persona() {
 }
 
 #[test]
-fn the_form_of_every_persona_is_accepted_or_refused_as_aws_would() {
+fn the_form_of_every_person_is_accepted_or_refused_as_aws_would() {
     let sandbox = start();
-    for persona in Persona::ALL {
+    for persona in people() {
         for shape in Shape::ALL {
             let url = format!("{}sign-in/{}?shape={}", sandbox.idp_url(), persona.slug(), shape.slug());
             let page = get(&sandbox, &url).body;
