@@ -184,20 +184,24 @@ geckodriver_ready() {
 
 # --- building --------------------------------------------------------------------------------------------------
 
-# The wasm and its glue, in extension/wasm, unless the same wasm was processed there before.
+# The leaves of the door src/wasm, a wasm and its glue for each.
+WASM_FEATURES=(signin calls inspect desk)
+
+# They stand in extension/wasm. One that was processed there before is left.
 build_wasm() {
   wasm_ready
   node_ready
   bindgen_ready
   say "Building the core for wasm32"
-  wasm_cargo build
-  local built="target/wasm/$WASM_TARGET/release/rolecall.wasm" stamp
-  stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json build.sh | sha256sum)"
-  [ "$stamp" = "$(cat extension/wasm/.stamp 2>/dev/null || true)" ] && return
-  rm -rf extension/wasm
-  "$BINDGEN" "$built" extension/wasm web rolecall
-  optimise extension/wasm/rolecall_bg.wasm
-  echo "$stamp" >extension/wasm/.stamp
+  local feature built="target/wasm/$WASM_TARGET/release/rolecall.wasm" stamp
+  for feature in "${WASM_FEATURES[@]}"; do
+    wasm_cargo build --no-default-features --features "$feature"
+    stamp="$(sha256sum "$built" "$BINDGEN" tests/node/package-lock.json build.sh | sha256sum)"
+    [ "$stamp" = "$(cat "extension/wasm/.$feature" 2>/dev/null || true)" ] && continue
+    "$BINDGEN" "$built" extension/wasm web "$feature"
+    optimise "extension/wasm/${feature}_bg.wasm"
+    echo "$stamp" >"extension/wasm/.$feature"
+  done
 }
 
 # Features are named one by one: with --all-features wasm-opt writes a file that engines refuse. The lowest kilobyte of memory, which is

@@ -11,9 +11,9 @@ import { DOMParser } from '../tests/node/node_modules/@xmldom/xmldom/lib/index.j
 import forge from '../tests/node/node_modules/node-forge/lib/index.js';
 import xmlCrypto from '../tests/node/node_modules/xml-crypto/lib/index.js';
 import { answer } from '../extension/inspector/crypto.js';
-import init, { beginCheck } from '../extension/wasm/rolecall.js';
+import init, { beginCheck } from '../extension/wasm/inspect.js';
 
-await init({ module_or_path: await readFile(new URL('../extension/wasm/rolecall_bg.wasm', import.meta.url)) });
+await init({ module_or_path: await readFile(new URL('../extension/wasm/inspect_bg.wasm', import.meta.url)) });
 
 /** Roles of the response, and how many times as fast as xml-crypto its judging should be. */
 const SIZES = [[4, 20], [105, 20], [1000, 50]];

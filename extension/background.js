@@ -3,7 +3,8 @@
 // synchronous turn, because the browser starts this file again for each event it has for it.
 // @ts-check
 
-import * as core from './core.js';
+import { isFailure } from './core/module.js';
+import * as core from './core/sign-in.js';
 import * as platform from './platform.js';
 import { session } from './platform.js';
 import { isRequest } from './protocol.js';
@@ -122,7 +123,7 @@ async function readPending(key) {
     await keep({ ...stored, private: stored.private ?? (await isPrivateTab(stored.tab)) });
   } catch (error) {
     // A POST without a SAML response for AWS is none of Rolecall's business.
-    if (!core.isFailure(error)) throw error;
+    if (!isFailure(error)) throw error;
   } finally {
     await session.remove(key);
   }
@@ -254,7 +255,7 @@ async function answer(request) {
       case 'inspecting': return await inOrder(handOver);
     }
   } catch (error) {
-    if (core.isFailure(error)) return { ok: false, failure: failureOf(error) };
+    if (isFailure(error)) return { ok: false, failure: failureOf(error) };
     return { ok: false, failure: failure(error instanceof SignInGone ? 'host.sign_in_gone' : 'host.unexpected') };
   }
 }

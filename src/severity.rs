@@ -21,6 +21,12 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The severity of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
+    }
 }
 
 #[cfg(test)]
@@ -31,5 +37,7 @@ mod tests {
     fn severities_sort_from_note_to_error() {
         assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
         assert_eq!(Severity::Error.name(), "error");
+        assert_eq!(Severity::named("warning"), Some(Severity::Warning));
+        assert_eq!(Severity::named("fatal"), None);
     }
 }

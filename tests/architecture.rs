@@ -89,7 +89,17 @@ fn only_platform_js_names_the_browser() {
     }
 }
 
-/// Preferences, and pins: public certificates of identity providers.
+#[test]
+fn only_the_core_folder_imports_wasm() {
+    let imports = |file: &&PathBuf| uncommented(&fs::read_to_string(file).unwrap()).contains("wasm/");
+    let importers = shipped(&["js"]);
+    let importers: Vec<_> = importers.iter().filter(imports).collect();
+    assert!(importers.len() > 1, "the test found only {importers:?}: does it still read them?");
+    for file in importers {
+        assert!(file.starts_with("extension/core"), "{} imports wasm", file.display());
+    }
+}
+
 #[test]
 fn only_send_js_fetches() {
     let words = ["fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon"];
@@ -101,6 +111,7 @@ fn only_send_js_fetches() {
     assert_eq!(senders, [Path::new("extension/send.js")]);
 }
 
+/// Preferences, and pins: public certificates of identity providers.
 #[test]
 fn only_preferences_are_written_to_disk() {
     let mut writers = Vec::new();

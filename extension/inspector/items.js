@@ -1,7 +1,8 @@
 // What the inspector can show: the sign-ins of this browser session, and what was pasted, opened or dropped here. The latter live in
 // this page's memory alone. Reading one asks the core; nothing here draws.
 // @ts-check
-import * as core from '../core.js';
+import * as core from '../core/inspect.js';
+import { isFailure } from '../core/module.js';
 import { host } from './crypto.js';
 
 /** @import { Failure, Severity, SignIn } from '../view.js' */
@@ -100,7 +101,7 @@ export async function read(of, trust, capturedOf) {
  * @returns {Failure}
  */
 export function failureOf(error) {
-  if (core.isFailure(error)) return error;
+  if (isFailure(error)) return error;
   if (error instanceof Refusal) return error.failure;
   return failure('host.unexpected');
 }

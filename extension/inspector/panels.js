@@ -1,6 +1,6 @@
 // The tabs: each opens in the panel for the item that is shown, and says what of it listens to the page's keys, clicks and clock.
 // @ts-check
-import * as core from '../core.js';
+import * as core from '../core/inspect.js';
 import { ClipboardError, copyWhenReady } from '../popup/clipboard.js';
 import { drawFailure } from '../popup/draw.js';
 import { element } from '../ui/dom.js';

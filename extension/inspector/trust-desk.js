@@ -1,6 +1,6 @@
 // The trust desk: reads metadata or a certificate, lets one choose, and keeps and drops pins.
 // @ts-check
-import * as core from '../core.js';
+import * as core from '../core/inspect.js';
 import * as platform from '../platform.js';
 import { send } from '../send.js';
 import { t } from '../ui/i18n.js';

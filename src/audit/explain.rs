@@ -26,17 +26,29 @@ pub fn explain(error: &StsError, findings: &[Finding]) -> Explanation {
 /// The findings that cause the error with this code, in the order in which they are likely.
 #[must_use]
 pub fn causes(code: &str, findings: &[Finding]) -> Vec<Finding> {
-    let likely = CAUSES.iter().find(|(of, _)| *of == code).map(|(_, likely)| *likely);
-    let Some(likely) = likely else { return Vec::new() };
+    let shown: Vec<_> = findings.iter().map(|finding| (finding.code, finding.severity)).collect();
     let mut ordered: Vec<Finding> = Vec::new();
-    for wanted in likely {
-        let fits = |finding: &&Finding| match wanted.strip_suffix('*') {
-            Some(family) => finding.code.starts_with(family) && finding.severity == Severity::Error,
-            None => finding.code == *wanted,
-        };
-        for finding in findings.iter().filter(fits) {
-            if !ordered.contains(finding) {
-                ordered.push(finding.clone());
+    for place in likely(code, &shown) {
+        if let Some(finding) = findings.get(place).filter(|finding| !ordered.contains(finding)) {
+            ordered.push(finding.clone());
+        }
+    }
+    ordered
+}
+
+/// The same for findings of which code and severity are known: their places in the list.
+#[must_use]
+pub fn likely(code: &str, findings: &[(&str, Severity)]) -> Vec<usize> {
+    let known = CAUSES.iter().find(|(of, _)| *of == code).map(|(_, likely)| *likely);
+    let mut ordered: Vec<usize> = Vec::new();
+    for wanted in known.unwrap_or_default() {
+        for (place, (code, severity)) in findings.iter().enumerate() {
+            let fits = match wanted.strip_suffix('*') {
+                Some(family) => code.starts_with(family) && *severity == Severity::Error,
+                None => code == wanted,
+            };
+            if fits && !ordered.contains(&place) {
+                ordered.push(place);
             }
         }
     }

@@ -25,10 +25,11 @@ mod trust;
 
 pub use authentication::{Authentication, DeviceClaim};
 pub use entra_error::{EntraError, entra_error};
-pub use explain::{Explanation, aws_error, causes, explain};
+pub use explain::{Explanation, aws_error, causes, explain, likely};
 pub use finding::{Evidence, Finding, Place, excerpt};
 pub use product::Product;
 pub use recipe::{Command, Recipe};
+pub use times::skew;
 pub use topic::Topic;
 pub use trust::Metadata;
 
@@ -189,7 +190,16 @@ pub fn pre_flight(seen: &Seen<'_>) -> Vec<Finding> {
 
 /// Fills in what there is to copy.
 pub fn fill(seen: &Seen<'_>, found: &mut [Finding]) {
-    let known = seen.known();
+    fill_from(seen.known(), found);
+}
+
+/// Fills in what there is to copy where only a role is known, or not even that.
+pub fn fill_for(grant: Option<&RoleGrant>, found: &mut [Finding]) {
+    let partition = grant.map(|grant| grant.role.partition());
+    fill_from(Known { grant, recipient: None, partition }, found);
+}
+
+fn fill_from(known: Known<'_>, found: &mut [Finding]) {
     for finding in found.iter_mut().filter(|finding| finding.command.is_none()) {
         finding.command = finding.rule().and_then(|rule| rule.recipe).map(|recipe| recipe.fill(known));
     }

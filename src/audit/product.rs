@@ -53,6 +53,26 @@ impl Product {
         names.find_map(|attribute| of_product(&attribute.name)).unwrap_or(Self::Generic)
     }
 
+    /// The name by which pages choose it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entra => "entra",
+            Self::Okta => "okta",
+            Self::AdFs => "adfs",
+            Self::Google => "google",
+            Self::Ping => "ping",
+            Self::Keycloak => "keycloak",
+            Self::Generic => "generic",
+        }
+    }
+
+    /// The product of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|product| product.name() == name)
+    }
+
     /// Its own words.
     #[must_use]
     pub fn word(self) -> Word {

@@ -3,6 +3,7 @@
 
 mod endpoint;
 mod entra;
+mod pages;
 mod pasted;
 mod quotes;
 mod roles;
@@ -86,6 +87,12 @@ impl Rule {
     #[must_use]
     pub fn has(&self, word: Word) -> bool {
         self.words.contains(&word)
+    }
+
+    /// The page of AWS or Microsoft about it.
+    #[must_use]
+    pub fn page(&self) -> Option<&'static str> {
+        pages::page(self.code)
     }
 
     const fn says(self, aws_message: &'static str) -> Self {

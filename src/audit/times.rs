@@ -1,7 +1,7 @@
 //! What the clock says: over, not begun, past the minutes in which AWS takes a response, and clocks that differ.
 
-use super::Seen;
 use super::finding::{Finding, excerpt};
+use super::{Seen, ServerClock};
 use crate::aws::{self, REDEEM_SECONDS};
 use crate::saml::{Assertion, Response, Timestamp};
 use crate::time::UnixTime;
@@ -13,7 +13,7 @@ pub(super) fn add(seen: &Seen<'_>, found: &mut Vec<Finding>) {
         found.extend(lifetime(seen, now));
         found.extend(ahead(seen.response, now));
     }
-    found.extend(skew(seen));
+    found.extend(skew(seen.clocks));
 }
 
 /// Times that cannot be read, and a life that is too short whatever the clock says.
@@ -67,9 +67,10 @@ fn ahead(response: &Response, now: UnixTime) -> Option<Finding> {
 }
 
 /// The clock that differs most from the browser's, if it does at all.
-fn skew(seen: &Seen<'_>) -> Option<Finding> {
-    let apart = |clock: &super::ServerClock| clock.server.seconds().abs_diff(clock.browser.seconds());
-    let clock = seen.clocks.iter().max_by_key(|clock| apart(clock))?;
+#[must_use]
+pub fn skew(clocks: &[ServerClock]) -> Option<Finding> {
+    let apart = |clock: &ServerClock| clock.server.seconds().abs_diff(clock.browser.seconds());
+    let clock = clocks.iter().max_by_key(|clock| apart(clock))?;
     let seconds = apart(clock);
     let args = vec![seconds.to_string(), excerpt(&clock.host)];
     (seconds > SKEW_SECONDS.unsigned_abs()).then(|| Finding::new("aws.clock_skew", args))

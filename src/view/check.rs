@@ -28,8 +28,8 @@ pub struct Check {
     url_signature: Option<String>,
     /// Characters of the base64 that was sent.
     chars: usize,
-    /// The metadata among what is trusted.
-    metadata: Vec<Metadata>,
+    /// The identity providers that are trusted.
+    known: Vec<Known>,
     clocks: Vec<ServerClock>,
 }
 
@@ -52,6 +52,7 @@ impl Check {
             Some(text) => Some(plan_of(text, trust, ask)?),
             None => None,
         };
+        let known = known(trust, &plan);
         let mut fingerprints = Vec::new();
         let inner = decrypted.iter().flat_map(|(_, plan)| plan.certificates());
         for certificate in plan.certificates().into_iter().chain(inner) {
@@ -70,7 +71,7 @@ impl Check {
             url_signature: imported.query.as_ref().map(|query| query.algorithm.clone()),
             // Counted, and nothing else.
             chars: characters(imported.encoded.expose()),
-            metadata: metadata(trust),
+            known,
             clocks: Vec::new(),
         })
     }
@@ -81,11 +82,11 @@ impl Check {
         Self { clocks, ..self }
     }
 
-    /// Says when the metadata of an identity provider was imported, for what its age means.
+    /// Says when the metadata or the keys of an identity provider were imported, for what their age means.
     #[must_use]
     pub fn with_imported(mut self, entity_id: &str, at: UnixTime) -> Self {
-        for metadata in self.metadata.iter_mut().filter(|metadata| metadata.entity_id == entity_id) {
-            metadata.imported = Some(at);
+        for one in self.known.iter_mut().filter(|one| one.metadata.entity_id == entity_id) {
+            one.metadata.imported = Some(at);
         }
         self
     }
@@ -143,16 +144,21 @@ impl Check {
                 let is_verified = matches!(judged.verdict, Verdict::Genuine | Verdict::Consistent);
                 let response = if is_verified { as_covered(response, &judged.covered) } else { response };
                 let claims = response::describe(&mut shown, &response, now);
+                let known = self.known.into_iter();
+                let known =
+                    known.filter(|one| one.counts || Some(&one.metadata.entity_id) == shown.issuer.as_ref());
+                let metadata: Vec<Metadata> = known.map(|one| one.metadata).collect();
                 let endpoint = shown.url.as_deref().and_then(|url| Endpoint::parse(url).ok());
                 let seen = Seen {
                     endpoint: endpoint.as_ref(),
                     chars: Some(self.chars),
                     now,
                     clocks: &self.clocks,
-                    metadata: &self.metadata,
+                    metadata: &metadata,
                     ..Seen::of(&response, &claims)
                 };
                 product = Product::of(&response);
+                shown.product = Some(product.name());
                 found = audit::audit(&seen);
                 describe_signatures(&mut shown, judged, &prints, now, &mut found);
                 audit::fill(&seen, &mut found);
@@ -241,15 +247,27 @@ fn with_decrypted(outer: Judgement, inner: Judgement) -> Judgement {
     Judgement { verdict, signatures, covered, issues }
 }
 
-/// The metadata among the keys that are trusted; what is pinned says nothing about who else there is.
-fn metadata(trust: &Trust) -> Vec<Metadata> {
-    let imported = trust.entities.iter().filter(|entity| entity.source == KeySource::Metadata);
-    let of = |entity: &signature::Entity| Metadata {
-        entity_id: entity.entity_id.clone(),
-        valid_until: entity.valid_until,
-        imported: None,
+/// An identity provider that is trusted.
+#[derive(Debug)]
+struct Known {
+    metadata: Metadata,
+    /// Whether an issuer of another name is worth a word: metadata was given for this message, or the message carries a key that is
+    /// pinned for this one. Any other pin says nothing about who else there is.
+    counts: bool,
+}
+
+fn known(trust: &Trust, plan: &Plan) -> Vec<Known> {
+    let carried = plan.certificates();
+    let is_carried = |key: &signature::Certificate| carried.iter().any(|one| one.der == key.der);
+    let of = |entity: &signature::Entity| Known {
+        counts: entity.source == KeySource::Metadata || entity.keys.iter().any(is_carried),
+        metadata: Metadata {
+            entity_id: entity.entity_id.clone(),
+            valid_until: entity.valid_until,
+            imported: None,
+        },
     };
-    imported.map(of).collect()
+    trust.entities.iter().map(of).collect()
 }
 
 /// The response as the bytes say that a signature covered: what is read from them is what was signed, to the letter.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::sign_in::seen;
 use super::{Finding, Message};
-use crate::audit::{self, Product};
+use crate::audit::{self, Product, ServerClock};
 use crate::aws;
 use crate::capture::{CaptureError, SamlPost};
 use crate::export::ExportError;
@@ -40,16 +40,23 @@ impl Failure {
 }
 
 /// Why STS gave no credentials for this sign-in, explained by what can be seen of it. `now` is the browser's time when it was asked;
-/// `role` and `provider` are the pair that was asked for.
+/// `pair` the ARNs of the role and the provider that were asked for; `clock` the time that the answer carried.
 #[must_use]
-pub fn explained(error: &StsError, post: &SamlPost, pair: Option<(&str, &str)>, now: UnixTime) -> Failure {
+pub fn explained(
+    error: &StsError,
+    post: &SamlPost,
+    pair: Option<(&str, &str)>,
+    now: UnixTime,
+    clock: Option<&ServerClock>,
+) -> Failure {
     let mut failure = Failure::from(error);
     // The text is read here; only what is to be said about it goes further.
     let Ok(response) = saml::read(post.response.expose()) else { return failure };
     let claims = aws::read(&response);
     let is_it = |grant: &&aws::RoleGrant| pair == Some((grant.role.as_str(), grant.provider.as_str()));
     let grant = claims.grants.iter().find(is_it);
-    let seen = audit::Seen { now: Some(now), grant, ..seen(&response, &claims, post) };
+    let clocks = clock.map(std::slice::from_ref).unwrap_or_default();
+    let seen = audit::Seen { now: Some(now), clocks, grant, ..seen(&response, &claims, post) };
     let found = audit::audit(&seen);
     let audit::Explanation { own, causes } = audit::explain(error, &found);
     let mut own = [own];

@@ -32,6 +32,31 @@ pub struct Finding {
     pub fix_iam: Option<Message>,
     /// A command, a policy or a value to copy.
     pub command: Option<Command>,
+    /// The page of AWS or Microsoft about it.
+    pub page: Option<&'static str>,
+}
+
+/// What the administrator of one identity provider does: message keys, whose arguments are those of the finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Steps {
+    /// What to do.
+    pub fix: Option<String>,
+    /// The menu path in that provider's console.
+    pub fix_place: Option<&'static str>,
+}
+
+impl Steps {
+    /// The steps at the product of that name for a finding with this code.
+    #[must_use]
+    pub fn of(code: &str, product: &str) -> Self {
+        let known = audit::registry::rule(code).zip(Product::named(product));
+        known.map_or_else(Self::default, |(rule, product)| {
+            let finding = audit::Finding::new(rule.code, Vec::new());
+            let fix = finding.fix_key(product);
+            let fix_place = fix.as_ref().and_then(|_| finding.place_key(product));
+            Self { fix, fix_place }
+        })
+    }
 }
 
 /// A value and where it stands.
@@ -69,6 +94,7 @@ impl Finding {
         let fix_iam = said(finding.fix_iam_key());
         let fix_place = fix.as_ref().and_then(|_| finding.place_key(product));
         let aws_message = finding.aws_message().map(str::to_owned);
+        let page = finding.rule().and_then(audit::registry::Rule::page);
         let evidence = finding.evidence.into_iter().map(|one| Evidence::of(one, document));
         Self {
             code: finding.code,
@@ -81,6 +107,7 @@ impl Finding {
             fix,
             fix_place: fix_place.map(|key| Message { key: key.to_owned(), args: Vec::new() }),
             fix_iam,
+            page,
             command: finding
                 .command
                 .map(|command| Command { language: command.language, text: command.text }),
@@ -89,8 +116,14 @@ impl Finding {
 
     /// The part of it that the popup shows of a sign-in.
     #[must_use]
-    pub(super) fn notice(finding: audit::Finding) -> Notice {
-        Notice::new(finding.code, finding.args, finding.severity)
+    pub(super) fn notice(finding: audit::Finding, product: Product) -> Notice {
+        let said = |key: Option<String>| key.map(|key| Message { key, args: finding.args.clone() });
+        let fix = said(finding.fix_key(product));
+        let place = fix.as_ref().and_then(|_| finding.place_key(product));
+        let fix_place = place.map(|key| Message { key: key.to_owned(), args: Vec::new() });
+        let fix_iam = said(finding.fix_iam_key());
+        let notice = Notice::new(finding.code, finding.args, finding.severity);
+        Notice { fix, fix_place, fix_iam, ..notice }
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Inspection {
     pub issuer: Option<String>,
     /// What to call the identity provider, such as `Microsoft Entra ID`.
     pub provider: Option<String>,
+    /// Whose steps the findings give: `entra`, `okta`, `adfs`, `google`, `ping`, `keycloak` or `generic`; null of anything but a response.
+    pub product: Option<&'static str>,
     /// `Destination` of the message.
     pub destination: Option<String>,
     /// `Recipient` of each subject confirmation.

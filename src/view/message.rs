@@ -38,6 +38,15 @@ pub struct Notice {
     pub text: Message,
     /// What to do.
     pub hint: Message,
+    /// What the administrator of the identity provider does, where that is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Message>,
+    /// The menu path to that in the provider's console.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix_place: Option<Message>,
+    /// What the AWS administrator does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix_iam: Option<Message>,
 }
 
 impl Notice {
@@ -45,6 +54,7 @@ impl Notice {
     #[must_use]
     pub fn new(code: &'static str, args: Vec<String>, severity: Severity) -> Self {
         let text = Message::of(code, args);
-        Self { code, severity: severity.name(), hint: text.hint(), text }
+        let hint = text.hint();
+        Self { code, severity: severity.name(), text, hint, fix: None, fix_place: None, fix_iam: None }
     }
 }

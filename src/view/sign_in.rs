@@ -4,7 +4,7 @@ use rolecall_reading::view::account::accounts;
 use rolecall_reading::view::id::id;
 
 use super::{Finding, Message, Notice, SignIn};
-use crate::audit::{self, Seen};
+use crate::audit::{self, Product, Seen, ServerClock};
 use crate::aws::{self, AwsClaims, REDEEM_SECONDS, RoleGrant, Severity};
 use crate::capture::{CaptureError, SamlPost};
 use crate::saml::{self, Response};
@@ -35,6 +35,12 @@ pub fn unreadable_sign_in(error: &CaptureError, at: UnixTime) -> SignIn {
     let mut shown = empty(id(&at.rfc3339()), at);
     shown.notices.push(Notice::new(error.code(), error.args(), Severity::Error));
     finish(shown)
+}
+
+/// What a server's time says about this computer's clock, when they differ.
+#[must_use]
+pub fn clock_notice(clock: &ServerClock) -> Option<Notice> {
+    audit::skew(std::slice::from_ref(clock)).map(|finding| Finding::notice(finding, Product::Generic))
 }
 
 fn empty(id: String, at: UnixTime) -> SignIn {
@@ -71,7 +77,8 @@ fn describe(shown: &mut SignIn, response: &Response, post: &SamlPost) {
     shown.role_count = claims.grants.len();
     shown.partition = shown.partition.or(claims.grants.first().map(|grant| grant.role.partition().id()));
     let found = audit::pre_flight(&seen(response, &claims, post));
-    shown.notices.extend(found.into_iter().map(Finding::notice));
+    let product = Product::of(response);
+    shown.notices.extend(found.into_iter().map(|finding| Finding::notice(finding, product)));
     shown.accounts = accounts(std::mem::take(&mut claims.grants), post.chosen_role.as_deref(), refusal);
 }
 

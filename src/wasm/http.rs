@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::limits::MAX_STS_ANSWER_BYTES;
 use crate::secret::Secret;
 use crate::sts::{HttpRequest, HttpResponse, StsError, retry};
+use crate::time::UnixTime;
 
 #[wasm_bindgen]
 extern "C" {
@@ -83,6 +84,14 @@ impl Request {
 }
 
 impl Answer {
+    /// The time that the answer carried.
+    pub(super) fn date(&self) -> Option<UnixTime> {
+        if self.failure().is_some() {
+            return None;
+        }
+        UnixTime::parse_http(&self.headers().value("date")?)
+    }
+
     /// The answer as the core reads it.
     pub(super) fn read(&self) -> Result<HttpResponse, StsError> {
         match self.failure().as_deref() {

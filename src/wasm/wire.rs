@@ -20,8 +20,8 @@ use crate::view::{self, Failure, SignIn, json};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Certificate, ComparedRow, DecryptJob, Entity, Imported, Job, PrettyXml, Redacted, Trust } from '../inspection.js';
-import type { BriefSignIn, Captured, Credentials, HttpAnswer, HttpRequest, RegionPreference } from '../state.js';
+import type { Certificate, ComparedRow, DecryptJob, Entity, Explained, Found, Imported, Job, PrettyXml, Redacted, Steps, Trust } from '../inspection.js';
+import type { BriefSignIn, Captured, Clock, Credentials, HttpAnswer, HttpRequest, RegionPreference, Wanted } from '../state.js';
 "#;
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
@@ -62,6 +62,19 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = tooLarge)]
     fn too_large(this: &Captured) -> Option<f64>;
+
+    /// The role that is asked for, and the sign-in that offers it.
+    #[wasm_bindgen(typescript_type = "Wanted")]
+    pub type Wanted;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn captured(this: &Wanted) -> Captured;
+
+    #[wasm_bindgen(method, getter, js_name = role)]
+    fn wanted_role(this: &Wanted) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = provider)]
+    fn wanted_provider(this: &Wanted) -> Option<String>;
 
     /// The preferred region of each partition, by the partition's id.
     #[wasm_bindgen(typescript_type = "RegionPreference")]
@@ -171,6 +184,18 @@ impl Captured {
             from_base64(encoded.expose().as_bytes()).unwrap_or_default() // into the body
         };
         Body::Raw(chunks.iter().map(decoded).collect())
+    }
+}
+
+impl Wanted {
+    /// The role's ARN, as it was given.
+    pub(super) fn role(&self) -> String {
+        self.wanted_role().unwrap_or_default()
+    }
+
+    /// The provider's ARN, as it was given.
+    pub(super) fn provider(&self) -> String {
+        self.wanted_provider().unwrap_or_default()
     }
 }
 

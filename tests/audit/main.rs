@@ -1,6 +1,7 @@
 //! Every rule: raised where it should be, silent where it should be, with words, and listed in docs/findings.md.
 #![expect(clippy::unwrap_used, reason = "a test whose own material is wrong has failed")]
 
+mod answers;
 mod documented;
 mod entra;
 mod explain;

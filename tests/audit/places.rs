@@ -192,7 +192,7 @@ fn a_failure_of_sts_brings_what_caused_it() {
         "InvalidIdentityToken",
         "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}",
     );
-    let failure = rolecall::view::explained(&error, &post, None, ISSUED.plus(60));
+    let failure = rolecall::view::explained(&error, &post, None, ISSUED.plus(60), None);
     assert_eq!(failure.code, "sts.session_name_invalid");
     assert_eq!(failure.causes.first().unwrap().code, "aws.invalid_session_name");
     assert!(failure.finding.unwrap().cause.is_some());

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { inFull } from '../../extension/core.js';
+import { inFull } from '../../extension/core/sign-in.js';
 
 test('a role that is only a name takes the prefix and the provider of its account', () => {
   const account = 'arn:aws:iam::111122223333:';

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import init, { readSignIn } from '../../extension/wasm/rolecall.js';
+import init, { readSignIn } from '../../extension/wasm/signin.js';
 
-await init({ module_or_path: await readFile(new URL('../../extension/wasm/rolecall_bg.wasm', import.meta.url)) });
+await init({ module_or_path: await readFile(new URL('../../extension/wasm/signin_bg.wasm', import.meta.url)) });
 
 /** What the popup shows of a POST with this base64. */
 function read(base64) {

@@ -68,7 +68,7 @@ async fn measure(browser: Browser) -> Result<[(f64, f64); 2]> {
 /// worker's own heap cannot be asked from outside; a page holds a document besides, so this is no less.
 async fn memory(session: &Session, response: &str) -> Result<Option<u64>> {
     session.goto(&session.extension_url("manifest.json")?).await?;
-    let script = "const { load, readSignIn } = await import('/core.js');
+    let script = "const { load, readSignIn } = await import('/core/sign-in.js');
         await load();
         const views = [];
         for (let i = 0; i < 10; i += 1) {

@@ -119,7 +119,8 @@ impl Case {
 }
 
 /// The same of each text, by the page's own modules and the browser's own crypto. A file holds one message.
-const INSPECT: &str = "const core = await import(new URL('../core.js', location.href));
+const INSPECT: &str = "const core = await import(new URL('../core/inspect.js', location.href));
+    const { isFailure } = await import(new URL('../core/module.js', location.href));
     const { host } = await import(new URL('crypto.js', location.href));
     const judged = [];
     for (const { text, trust } of args[0]) {
@@ -131,7 +132,7 @@ const INSPECT: &str = "const core = await import(new URL('../core.js', location.
                 signatures: signatures.map((one) => one.verdict), covers: signatures.map((one) => one.covers),
             });
         } catch (error) {
-            if (!core.isFailure(error)) throw error;
+            if (!isFailure(error)) throw error;
             judged.push({ error: error.code });
         }
     }

@@ -5,11 +5,11 @@ use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::text;
 use crate::capture::har::{self, Entry};
 use crate::capture::{self, CaptureError, Imported};
 use crate::limits::{MAX_BODY_BYTES, MAX_HAR_BYTES};
 use crate::secret::Secret;
+use crate::wasm::text;
 
 #[wasm_bindgen]
 extern "C" {

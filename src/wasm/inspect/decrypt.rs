@@ -6,12 +6,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::check::bytes;
-use super::error::thrown;
-use super::inspect::with_document;
-use super::text;
+use super::with_document;
 use crate::saml::DecryptError;
 use crate::saml::decrypt::{self, DecryptJob, DecryptPlan, Mode};
 use crate::secret::Secret;
+use crate::wasm::error::thrown;
+use crate::wasm::text;
 
 #[wasm_bindgen]
 extern "C" {

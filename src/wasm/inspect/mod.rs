@@ -1,14 +1,15 @@
 //! What the inspector asks beside the judging of a message: what a text holds, its XML, copies, comparisons, metadata and keys.
 
+pub mod check;
+pub mod decrypt;
+pub mod explain;
+mod har;
+
 use js_sys::{Array, JsString};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::error::thrown;
-use super::import::Imported;
-use super::wire::{self, Captured};
-use super::{har, text};
 use crate::capture;
 use crate::octets;
 use crate::saml::pretty::PrettyXml;
@@ -16,6 +17,10 @@ use crate::saml::{Decoded, Document, Response, SamlError, redact};
 use crate::secret::Secret;
 use crate::signature::{Certificate, metadata};
 use crate::view;
+use crate::wasm::error::thrown;
+use crate::wasm::import::Imported;
+use crate::wasm::text;
+use crate::wasm::wire::{self, Captured};
 
 /// Every SAML message of a pasted or opened text. Throws a `Failure`.
 #[wasm_bindgen(js_name = readImports, unchecked_return_type = "Imported[]")]

@@ -1,96 +1,13 @@
-// The Rust core: the only importer of the wasm glue. Loads it at the first call and hands values over as they are.
+// The part of the Rust core that the inspector works with: what a message says, whether it is genuine, and copies of it.
 // @ts-check
 
-import { send } from './send.js';
-import init, * as core from './wasm/rolecall.js';
+import init, * as core from '../wasm/inspect.js';
+import { loaderOf } from './module.js';
 
-/** @import { Account, Failure, Role } from './view.js' */
-/** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from './state.js' */
-/** @import { Answer, Certificate, ComparedRow, Entity, Host, Imported, Inspection, Job, PrettyXml, Redacted, Trust } from './inspection.js' */
+/** @import { Captured } from '../state.js' */
+/** @import { Answer, Certificate, ComparedRow, Entity, Host, Imported, Inspection, Job, PrettyXml, Redacted, Trust } from '../inspection.js' */
 
-/** @type {Promise<unknown> | null} */
-let loading = null;
-
-/** Makes the core ready. A load that failed (a disk error, an update in progress) is tried again at the next call. */
-export async function load() {
-  loading ??= init({ module_or_path: new URL('wasm/rolecall_bg.wasm', import.meta.url) });
-  try {
-    await loading;
-  } catch (error) {
-    loading = null;
-    throw error;
-  }
-}
-
-/**
- * What a captured POST, or a pasted text, says. Throws a `Failure` when it holds no SAML response for AWS.
- * @param {Captured} captured
- * @returns {Promise<CoreSignIn>}
- */
-export async function readSignIn(captured) {
-  await load();
-  return inFull(core.readSignIn(captured));
-}
-
-/**
- * A sign-in with the ARNs of its roles in full, which the core says once an account: a thousand of them are most of what a view weighs.
- * @param {BriefSignIn} signIn
- * @returns {CoreSignIn}
- */
-export function inFull(signIn) {
-  return { ...signIn, accounts: signIn.accounts.map(accountInFull) };
-}
-
-/**
- * @param {BriefAccount} account
- * @returns {Account}
- */
-function accountInFull([id, label, partition, rolePrefix, provider, roles]) {
-  /** @type {Role[]} */
-  const inFull = [];
-  for (const role of roles) {
-    if (typeof role === 'string') inFull.push({ name: role, arn: rolePrefix + role, provider, chosen: false, refused: null });
-    else inFull.push({ ...role, arn: rolePrefix + role.name, provider: role.provider ?? provider });
-  }
-  return { id, label, partition, roles: inFull };
-}
-
-/**
- * Credentials of a role, from STS; the core says whether a call that failed is worth another, and when. Throws a `Failure`.
- * @param {Captured} captured
- * @param {string} role ARN
- * @param {string} provider ARN
- * @param {RegionPreference} regions
- * @returns {Promise<Credentials>}
- */
-export async function assumeRole(captured, role, provider, regions) {
-  await load();
-  const request = core.assumeRoleRequest(captured, role, provider, regions);
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await send(request);
-    try {
-      const read = core.readAssumeRole(answer, role, provider, request.region, attempt, Date.now(), Math.random());
-      if (typeof read !== 'number') return read;
-      await new Promise((resolve) => { setTimeout(resolve, read); });
-    } finally {
-      answer.body?.fill(0); // it may hold credentials
-    }
-  }
-}
-
-/**
- * Credentials as text for one destination. Throws a `Failure`.
- * @param {Credentials} credentials
- * @param {string} format
- * @param {RegionPreference} regions
- * @returns {Promise<string>}
- */
-export async function writeCredentials(credentials, format, regions) {
-  await load();
-  return core.writeCredentials(credentials, format, regions);
-}
-
-/* ---- for the inspector ---- */
+const load = loaderOf(init, 'inspect_bg.wasm');
 
 /**
  * The SAML messages in a text: base64, XML, a form body, a redirect's address, a HAR file. Never empty; throws a `Failure`.
@@ -255,13 +172,4 @@ export async function decrypt(xml, pem, host) {
   } finally {
     key.fill(0);
   }
-}
-
-/**
- * Whether an error that the core threw is one of its facts, not a defect.
- * @param {unknown} error
- * @returns {error is Failure}
- */
-export function isFailure(error) {
-  return error instanceof Error && error.name === 'RolecallError';
 }

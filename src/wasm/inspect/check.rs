@@ -6,13 +6,14 @@ use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::error::thrown;
-use super::import::Imported;
-use super::{text, wire};
+use crate::audit::ServerClock;
 use crate::octets::from_base64;
 use crate::secret::Secret;
 use crate::signature::{self, Answer, Certificate, Entity, KeySource, Scheme};
 use crate::view;
+use crate::wasm::error::thrown;
+use crate::wasm::import::Imported;
+use crate::wasm::{text, wire};
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,6 +31,22 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn certificates(this: &Pin) -> Array;
+
+    #[wasm_bindgen(method, getter)]
+    fn at(this: &Pin) -> Option<f64>;
+
+    /// A server's time beside this computer's.
+    #[wasm_bindgen(typescript_type = "Clock")]
+    pub type Clock;
+
+    #[wasm_bindgen(method, getter)]
+    fn host(this: &Clock) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn server(this: &Clock) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn browser(this: &Clock) -> f64;
 
     /// A question to SubtleCrypto: `extension/inspector/crypto.js` answers it.
     #[wasm_bindgen(typescript_type = "Job")]
@@ -78,7 +95,14 @@ pub fn begin_check(
     // A host that throws has no answer, and the core says what that means.
     let mut ask = |job: &signature::Job| _ = ask.call1(&JsValue::UNDEFINED, &Job::of(job));
     let check = view::Check::begin(&imported.read(), &trust.read(), decrypted, &mut ask);
-    check.map(Check).map_err(|error| thrown(&error))
+    let mut check = check.map_err(|error| thrown(&error))?;
+    for pin in trust.pins().iter() {
+        let pin: Pin = pin.unchecked_into();
+        if let (Some(issuer), Some(at)) = (pin.issuer(), pin.at()) {
+            check = check.with_imported(&issuer, wire::time(at));
+        }
+    }
+    Ok(Check(check))
 }
 
 #[wasm_bindgen]
@@ -89,9 +113,15 @@ impl Check {
     }
 
     /// The `Inspection`, from an answer for each of all jobs, in the order they came in. `now` is in epoch seconds; without it nothing is judged by the clock.
-    /// Throws a `Failure` when it is no SAML message.
-    pub fn conclude(self, answers: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
-        let shown = self.0.conclude(&read_answers(answers), now.map(wire::time));
+    /// `clock` is the last time that a server gave. Throws a `Failure` when it is no SAML message.
+    pub fn conclude(
+        self,
+        answers: &Array,
+        now: Option<f64>,
+        clock: Option<Clock>,
+    ) -> Result<JsValue, JsValue> {
+        let clocks = clock.iter().map(Clock::read).collect();
+        let shown = self.0.with_clocks(clocks).conclude(&read_answers(answers), now.map(wire::time));
         wire::write(&shown.map_err(|error| thrown(&error))?)
     }
 
@@ -110,6 +140,13 @@ impl Check {
     /// The verdict alone, from an answer for each of the jobs that it needs.
     pub fn verdict(self, answers: &Array) -> String {
         self.0.verdict(&read_answers(answers)).name().to_owned()
+    }
+}
+
+impl Clock {
+    fn read(&self) -> ServerClock {
+        let (server, browser) = (wire::time(self.server()), wire::time(self.browser()));
+        ServerClock { host: self.host().unwrap_or_default(), server, browser }
     }
 }
 
