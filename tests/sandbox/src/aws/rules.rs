@@ -28,6 +28,16 @@ pub(crate) struct Asked<'a> {
 type Rule = fn(&Case<'_>) -> Result<(), Refusal>;
 type RoleRule = fn(&Case<'_>, Asked<'_>) -> Result<(), Refusal>;
 
+/// What is known before the response is read: STS is active in the region, and there is such a provider in the partition.
+pub(crate) fn judge_place(
+    asked: Asked<'_>,
+    region: Option<&str>,
+    partition: &Partition,
+) -> Result<(), Refusal> {
+    active(asked.role, region)?;
+    provider(asked.provider, partition)
+}
+
 /// What holds for every response, whatever role is wanted.
 pub(crate) fn judge(case: &Case<'_>) -> Result<(), Refusal> {
     const RULES: [Rule; 16] = [
@@ -65,6 +75,17 @@ pub(crate) fn judge_role(case: &Case<'_>, asked: Asked<'_>) -> Result<(), Refusa
         maximum,
     ];
     RULES.iter().try_for_each(|rule| rule(case, asked))
+}
+
+fn active(role: &str, region: Option<&str>) -> Result<(), Refusal> {
+    let account = role.split(':').nth(4).unwrap_or_default();
+    or(account::is_active(account, region), || Refusal::region_disabled(account))
+}
+
+pub(crate) fn provider(provider: &str, partition: &Partition) -> Result<(), Refusal> {
+    or(account::has_provider(provider, partition), || {
+        Refusal::provider("Specified provider doesn't exist", "AuthSamlManifestNotFoundException")
+    })
 }
 
 /// `Issuer` is the entity ID in the metadata of a provider.
@@ -195,8 +216,9 @@ fn not_of_identity_center(_: &Case<'_>, asked: Asked<'_>) -> Result<(), Refusal>
     or(!name.starts_with("AWSReservedSSO_"), Refusal::access_denied)
 }
 
-fn exists(_: &Case<'_>, asked: Asked<'_>) -> Result<(), Refusal> {
-    account::role(asked.role).map(|_| ()).ok_or_else(Refusal::access_denied)
+fn exists(case: &Case<'_>, asked: Asked<'_>) -> Result<(), Refusal> {
+    let is_of_partition = asked.role.split(':').nth(1) == Some(case.partition.id);
+    or(is_of_partition && account::role(asked.role).is_some(), Refusal::access_denied)
 }
 
 /// The trust policy allows the action to this provider.

@@ -50,6 +50,7 @@ fn signed_in(ask: &Ask, form: &Fields, case: &Case<'_>) -> Result<Reply, Refusal
     let Some(role) = chosen else {
         return Ok(refused("the chosen role is not in the assertion"));
     };
+    rules::provider(&role.provider_arn, partition)?;
     rules::judge_role(case, Asked { role: &role.role_arn, provider: &role.provider_arn, seconds: None })?;
     Ok(Reply::see(&console_url(ask, role, assertion, partition)))
 }

@@ -17,7 +17,7 @@ use tokio::time::sleep;
 use super::assertion::Assertion;
 use super::refusal::Refusal;
 use super::rules::{self, Asked, Case};
-use super::{Issued, account, wire};
+use super::{Issued, wire};
 use crate::faults::Fault;
 use crate::hosts::Partition;
 use crate::page::page;
@@ -118,21 +118,13 @@ fn assume(
     let saml = bounded(parameters, "SAMLAssertion", "sAMLAssertion", 4..=100_000)?;
     let seconds = duration(parameters)?;
 
+    let asked = Asked { role: role_arn, provider: principal_arn, seconds };
     let region = ask.host.split('.').nth(1).filter(|part| *part != "amazonaws");
-    let account = role_arn.split(':').nth(4).unwrap_or_default();
-    if !account::is_active(account, region) {
-        return Err(Refusal::region_disabled(account));
-    }
-    if !account::has_provider(principal_arn, partition) {
-        return Err(Refusal::provider(
-            "Specified provider doesn't exist",
-            "AuthSamlManifestNotFoundException",
-        ));
-    }
+    rules::judge_place(asked, region, partition)?;
     let assertion = Assertion::read(saml, world)?;
     let case = Case { assertion: &assertion, partition, now };
     rules::judge(&case)?;
-    rules::judge_role(&case, Asked { role: role_arn, provider: principal_arn, seconds })?;
+    rules::judge_role(&case, asked)?;
     let left = assertion.session_end.map_or(i64::MAX, |end| (end - now).whole_seconds());
     let seconds = seconds.unwrap_or(3600).min(assertion.session_duration().unwrap_or(i64::MAX)).min(left);
     Ok(Grant { role_arn: role_arn.to_owned(), principal_arn: principal_arn.to_owned(), seconds, assertion })
