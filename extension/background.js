@@ -17,6 +17,7 @@ import { isRequest } from './protocol.js';
 let lastChange = Promise.resolve();
 
 platform.onPost(capture, platform.signInPatterns());
+platform.onPostAnswered((host, date, at) => void keepClock(host, date, at), platform.signInPatterns());
 platform.onMessage((message) => (isRequest(message) ? answer(message) : null));
 platform.onWindowClosed(() => void inOrder(forgetPrivateIfClosed));
 platform.onStart(() => void platform.keepSessionToOwnPages());
@@ -237,6 +238,18 @@ async function dropExpired() {
   if (expired.length > 0) await session.remove(expired);
 }
 
+/**
+ * Keeps the time that a server gave beside this computer's, and what it says about this computer's clock. It belongs to no window.
+ * @param {string} host
+ * @param {string | undefined} date
+ * @param {number} [at] when the answer came
+ */
+async function keepClock(host, date, at = now()) {
+  if (date === undefined) return;
+  const clock = await core.readClock(host, date, at).catch(() => null); // a core that does not load has told so already
+  if (clock !== null) await session.set({ clock });
+}
+
 /* ---- requests of the popup ---- */
 
 /**
@@ -303,8 +316,8 @@ async function credentialsOf(stored, signIn, request, regions) {
   }
 
   async function askSts() {
-    const credentials = await core.assumeRole(stored.captured, request.role, request.provider, regions);
     const { role, provider } = request;
+    const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, (host, date) => void keepClock(host, date));
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
     const kept = await inOrder(async () => {
       const { signIns } = await viewOf(signIn);
@@ -396,15 +409,15 @@ async function preferredRegions() {
  */
 function failure(code) {
   const key = code.replaceAll('.', '_');
-  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null };
+  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null, finding: null, causes: [] };
 }
 
 /**
  * @param {Failure} error the core's, with the stack and name that no one needs
  * @returns {Failure}
  */
-function failureOf({ code, text, hint, aws }) {
-  return { code, text, hint, aws };
+function failureOf({ code, text, hint, aws, finding, causes }) {
+  return { code, text, hint, aws, finding, causes };
 }
 
 /** Seconds since 1970. */

@@ -3,7 +3,7 @@
 
 import type { PrettyLine, PrettyXml } from './inspector/pretty.js';
 import type { Redacted } from './inspector/redacted.js';
-import type { Message, Notice, Severity } from './view.js';
+import type { Evidence, Finding, Message, Notice, Severity } from './view.js';
 
 /** One SAML message found in pasted text, an opened file or a captured POST: a secret. */
 export interface Imported {
@@ -28,6 +28,8 @@ export interface Inspection {
   issuer: string | null;
   /** What people call the identity provider. */
   provider: string | null;
+  /** Whose steps the findings give; null of anything but a response. */
+  product: Product | null;
   destination: string | null;
   recipients: string[];
   audiences: string[];
@@ -43,6 +45,8 @@ export interface Inspection {
   authn_context: string | null;
   /** Null when the message does not say. */
   mfa: boolean | null;
+  /** Null of anything but a response. */
+  authentication: Authentication | null;
   in_response_to: string | null;
   status: { codes: string[]; message: string | null } | null;
   partition: string | null;
@@ -61,10 +65,53 @@ export interface Inspection {
   encryption: Encryption[];
   signatures: Signature[];
   verdict: Verdict | null;
-  findings: Notice[];
+  /** Worst first. */
+  findings: Finding[];
   url: string | null;
   binding: string | null;
   relay_state: string | null;
+}
+
+/** An identity provider with steps of its own. */
+export type Product = 'entra' | 'okta' | 'adfs' | 'google' | 'ping' | 'keycloak' | 'generic';
+
+/** How the person signed in, as far as the response says. */
+export interface Authentication {
+  /** Null when the response does not say. */
+  mfa: boolean | null;
+  /** URIs or short names. */
+  methods: string[];
+  context: string | null;
+  at: string | null;
+  /** Seconds before the time of judgement. */
+  seconds_ago: number | null;
+  tenant: string | null;
+  object_id: string | null;
+  display_name: string | null;
+  /** How AWS is told of the second factor, and requires it; null of a response that is not for AWS. */
+  require_mfa: Pick<Finding, 'fix' | 'fix_place' | 'fix_iam' | 'command'> | null;
+  /** `isCompliant`, `isManaged`, `isKnown`, `trustType`. */
+  device: Record<string, string>;
+}
+
+/** A finding that is shown, as far as causes ask. */
+export interface Found {
+  code: string;
+  severity: Severity;
+}
+
+/** What a pasted error means. `causes` are places in the list of what was found, the likely one first. */
+export interface Explained {
+  finding: Finding;
+  /** Microsoft's page about this very error. */
+  link: string | null;
+  causes: number[];
+}
+
+/** What to do about a finding at another identity provider: message keys, whose arguments are those of the finding. */
+export interface Steps {
+  fix: string | null;
+  fix_place: string | null;
 }
 
 /** An attribute with all its values; those of AWS stand first. */
@@ -122,7 +169,7 @@ export interface Certificate {
 
 /** Whose certificates the user trusts. */
 export interface Trust {
-  pins: { issuer: string; certificates: string[] /* DER, in base64 */ }[];
+  pins: { issuer: string; certificates: string[] /* DER, in base64 */; at: number /* epoch seconds of the import */ }[];
 }
 
 /** An identity provider in imported metadata, with the keys it signs with. */
@@ -186,4 +233,4 @@ export interface Host {
   answer(job: Job): Promise<Answer>;
   decrypt(pkcs8: Uint8Array<ArrayBuffer>, job: DecryptJob): Promise<Uint8Array | null | false>;
 }
-export type { Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };
+export type { Evidence, Finding, Message, Notice, PrettyLine, PrettyXml, Redacted, Severity };

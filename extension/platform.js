@@ -118,6 +118,22 @@ export function onPost(listener, urls) {
 }
 
 /**
+ * Calls `listener` with the host that answered such a POST, its `Date` header, and the time by this computer's clock in epoch seconds.
+ * @param {(host: string, date: string | undefined, at: number) => void} listener
+ * @param {string[]} urls match patterns
+ */
+export function onPostAnswered(listener, urls) {
+  api.webRequest.onCompleted.addListener(
+    /** @type {any} */ ((/** @type {any} */ details) => {
+      const date = details.responseHeaders?.find((/** @type {{ name: string }} */ { name }) => name.toLowerCase() === 'date');
+      if (details.method === 'POST') listener(new URL(details.url).host, date?.value, details.timeStamp / 1000);
+    }),
+    { urls, types: ['main_frame'] },
+    ['responseHeaders'],
+  );
+}
+
+/**
  * What the browser says of a POST. `incognito` and `cookieStoreId` are Firefox's own.
  * @typedef {chrome.webRequest.OnBeforeRequestDetails & { incognito?: boolean, cookieStoreId?: string }} PostDetails
  */

@@ -1,7 +1,7 @@
 // What the background keeps in `storage.session` beside the popup's view, and what it sends. The core's `wasm/wire.rs` is the other
 // end of `Captured`, `Credentials` and `RegionPreference`, its `wasm/http.rs` that of `HttpRequest` and `HttpAnswer`.
 
-import type { Account, Message, PopupView, SignIn } from './view.js';
+import type { Account, Message, Notice, PopupView, SignIn } from './view.js';
 
 /** What the browser saw, or what a person pasted. One of `form`, `raw`, `pasted`, `tooLarge` is set. */
 export interface Captured {
@@ -84,6 +84,22 @@ export interface Credentials {
   role: string;
   provider: string;
   region: string;
+}
+
+/** The role that is asked for, and the sign-in that offers it. */
+export interface Wanted {
+  captured: Captured;
+  /** ARNs. */
+  role: string;
+  provider: string;
+}
+
+/** `clock`: the time by a server's clock and by this computer's when its answer came, in epoch seconds. `notice` is there when they differ. */
+export interface Clock {
+  host: string;
+  server: number;
+  browser: number;
+  notice: Notice | null;
 }
 
 /** The preferred region of each partition, by the partition's id. */

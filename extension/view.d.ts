@@ -58,6 +58,42 @@ export interface Notice {
   severity: Severity;
   text: Message;
   hint: Message | null;
+  /** What the administrator of the identity provider does, and where in its console; left out where nothing is said. */
+  fix?: Message | null;
+  fix_place?: Message | null;
+  /** What the AWS administrator does. */
+  fix_iam?: Message | null;
+}
+
+/** The same with what was seen, why it is so, and what there is to copy. */
+export interface Finding extends Notice {
+  evidence: Evidence[];
+  /** What AWS answered, else what it is documented to answer. */
+  aws_message: string | null;
+  cause: Message | null;
+  fix: Message | null;
+  fix_place: Message | null;
+  fix_iam: Message | null;
+  command: Command | null;
+  /** Address of a page of AWS or Microsoft. */
+  page: string | null;
+}
+
+/** A value and where it stands. `index` counts the document's elements from 0, as the lines of `PrettyXml` do. */
+export interface Evidence {
+  /** Empty where it is the lack of one. */
+  value: string;
+  element: string;
+  attribute: string | null;
+  /** Of an attribute's value the attribute's name. */
+  name: string | null;
+  index: number | null;
+}
+
+/** A text to copy. */
+export interface Command {
+  language: 'shell' | 'json' | 'text';
+  text: string;
 }
 
 /** Credentials that still live, without the secret. `expiration` is in epoch seconds. */
@@ -74,6 +110,10 @@ export interface Failure {
   text: Message;
   hint: Message | null;
   aws: string | null;
+  /** The failure with its cause and what to do, where that is known. */
+  finding: Finding | null;
+  /** What was found about the sign-in that causes it, the likely one first. */
+  causes: Finding[];
 }
 
 /** What `storage.local` keeps besides pinned certificates. `region` maps a partition to a region. */

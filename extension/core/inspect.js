@@ -4,8 +4,8 @@
 import init, * as core from '../wasm/inspect.js';
 import { loaderOf } from './module.js';
 
-/** @import { Captured } from '../state.js' */
-/** @import { Answer, Certificate, ComparedRow, Entity, Host, Imported, Inspection, Job, PrettyXml, Redacted, Trust } from '../inspection.js' */
+/** @import { Captured, Clock } from '../state.js' */
+/** @import { Answer, Certificate, ComparedRow, Entity, Explained, Host, Imported, Inspection, Job, PrettyXml, Product, Redacted, Steps, Trust } from '../inspection.js' */
 
 const load = loaderOf(init, 'inspect_bg.wasm');
 
@@ -33,15 +33,38 @@ export async function importedOf(captured) {
  * What a message says, and whether it is genuine. Throws a `Failure`.
  * @param {Imported} imported
  * @param {Trust} trust
- * @param {number | null} now epoch seconds; with null nothing is said to have expired
+ * @param {{ now: number | null, clock: Clock | null }} time epoch seconds, without which nothing is said to have expired, and the last time of a server
  * @param {string | null} decrypted the message with its encrypted assertions opened
  * @param {Host} host
  * @returns {Promise<Inspection>}
  */
-export async function inspect(imported, trust, now, decrypted, host) {
+export async function inspect(imported, trust, { now, clock }, decrypted, host) {
   await load();
   const { check, answers } = begin(imported, trust, decrypted, host);
-  return check.conclude(await answers, now ?? undefined);
+  return check.conclude(await answers, now ?? undefined, clock ?? undefined);
+}
+
+/**
+ * What a pasted error of AWS or of Entra ID means; null when none stands in the text that is known.
+ * @param {string} text
+ * @param {Inspection | null} shown the message that it may be about
+ * @returns {Promise<Explained | null>}
+ */
+export async function explainText(text, shown) {
+  await load();
+  const [pair] = shown?.roles ?? [];
+  return core.explainText(text, shown?.product ?? 'generic', shown?.findings ?? [], pair?.role ?? '', pair?.provider ?? '');
+}
+
+/**
+ * What to do about a finding at another identity provider.
+ * @param {string} code
+ * @param {Product} product
+ * @returns {Promise<Steps>}
+ */
+export async function stepsOf(code, product) {
+  await load();
+  return core.stepsOf(code, product);
 }
 
 /**

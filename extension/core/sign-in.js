@@ -6,7 +6,7 @@ import init, * as core from '../wasm/signin.js';
 import { loaderOf } from './module.js';
 
 /** @import { Account, Role } from '../view.js' */
-/** @import { BriefAccount, BriefSignIn, Captured, CoreSignIn, Credentials, RegionPreference } from '../state.js' */
+/** @import { BriefAccount, BriefSignIn, Captured, Clock, CoreSignIn, Credentials, RegionPreference, Wanted } from '../state.js' */
 
 export const load = loaderOf(init, 'signin_bg.wasm');
 
@@ -45,25 +45,37 @@ function accountInFull([id, label, partition, rolePrefix, provider, roles]) {
 
 /**
  * Credentials of a role, from STS; the core says whether a call that failed is worth another, and when. Throws a `Failure`.
- * @param {Captured} captured
- * @param {string} role ARN
- * @param {string} provider ARN
+ * @param {Wanted} wanted
  * @param {RegionPreference} regions
+ * @param {(host: string, date: string | undefined) => void} heard gets the time that each answer carried
  * @returns {Promise<Credentials>}
  */
-export async function assumeRole(captured, role, provider, regions) {
+export async function assumeRole(wanted, regions, heard) {
   await load();
-  const request = core.assumeRoleRequest(captured, role, provider, regions);
+  const request = core.assumeRoleRequest(wanted, regions);
   for (let attempt = 0; ; attempt += 1) {
     const answer = await send(request);
+    heard(new URL(request.url).host, answer.headers?.['date']);
     try {
-      const read = core.readAssumeRole(answer, role, provider, request.region, attempt, Date.now(), Math.random());
+      const read = core.readAssumeRole(answer, wanted, request.region, attempt, Date.now(), Math.random());
       if (typeof read !== 'number') return read;
       await new Promise((resolve) => { setTimeout(resolve, read); });
     } finally {
       answer.body?.fill(0); // it may hold credentials
     }
   }
+}
+
+/**
+ * What the time that an answer carried says about this computer's clock; null when it carried none.
+ * @param {string} host
+ * @param {string | undefined} date its `Date` header
+ * @param {number} at epoch seconds when the answer came
+ * @returns {Promise<Clock | null>}
+ */
+export async function readClock(host, date, at) {
+  await load();
+  return core.readClock(host, date ?? '', at);
 }
 
 /**

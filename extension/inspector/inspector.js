@@ -7,6 +7,7 @@ import { t, translate } from '../ui/i18n.js';
 import { icon, mark } from '../ui/icons.js';
 import * as pins from '../ui/pins.js';
 import { openDialog } from './dialog.js';
+import { openExplain } from './explain.js';
 import { listenForText, readFiles } from './intake.js';
 import { captured, entryOf, failure, failureOf, itemsOf, read, Refusal } from './items.js';
 import { drawKeys, onKey } from './keys.js';
@@ -107,8 +108,10 @@ function emptyPanel() {
         mark(document, 'empty-mark'),
         element(document, 'h2', { class: 'empty-title' }, t('inspector_empty_title')),
         element(document, 'p', { class: 'dim' }, t('inspector_empty_text'))),
+      openExplain(document, null),
       desk.root,
     ],
+    actions: { 'copy-text': (button) => void navigator.clipboard.writeText(button.dataset.text ?? '').then(() => say(t('command_copied')), () => say(t('popup_clipboard_refused'))) },
     desk,
   };
 }
@@ -126,8 +129,9 @@ async function show() {
 }
 
 /** @param {Item} item */
-function readItem(item) {
-  return read(item, pins.trustOf(state.pins), async () => {
+async function readItem(item) {
+  const { clock } = await platform.session.get('clock');
+  await read(item, pins.trustOf(state.pins), clock ?? null, async () => {
     const key = `signin:${item.key}`;
     return (await platform.session.get(key))[key]?.captured ?? null;
   });
@@ -284,6 +288,11 @@ const page = {
   openFile,
   read: readItem,
   goTo: (tab, focus) => void goTo(tab, focus),
+  showElement: (index) => {
+    state.tab = 'xml';
+    paintTabs();
+    void paintPanel().then(() => state.panel?.showElement?.(index));
+  },
   repaint: () => {
     const item = selected();
     if (item) void readItem(item).then(show);

@@ -6,6 +6,7 @@ import { isFailure } from '../core/module.js';
 import { host } from './crypto.js';
 
 /** @import { Failure, Severity, SignIn } from '../view.js' */
+/** @import { Clock } from '../state.js' */
 /** @import { Imported, Inspection, Trust } from '../inspection.js' */
 
 /**
@@ -78,9 +79,10 @@ export async function itemsOf(text, { source, private: isPrivate }) {
  * Reads an item: its message, its XML, and what there is to say about it. What cannot be read has its failure instead.
  * @param {Item} of
  * @param {Trust} trust
+ * @param {Clock | null} clock the last time that a server gave
  * @param {() => Promise<import('../state.js').Captured | null>} capturedOf the POST of a captured one, null when it is gone
  */
-export async function read(of, trust, capturedOf) {
+export async function read(of, trust, clock, capturedOf) {
   try {
     if (of.imported === null) {
       const post = await capturedOf();
@@ -88,7 +90,7 @@ export async function read(of, trust, capturedOf) {
       of.imported = await core.importedOf(post);
     }
     of.xml ??= await core.xmlOf(of.imported);
-    of.inspection = await core.inspect(of.imported, trust, Math.floor(Date.now() / 1000), of.decrypted, host);
+    of.inspection = await core.inspect(of.imported, trust, { now: Math.floor(Date.now() / 1000), clock }, of.decrypted, host);
     of.failure = null;
   } catch (error) {
     of.failure = failureOf(error);
@@ -121,7 +123,7 @@ export class Refusal extends Error {
  */
 export function failure(code) {
   const key = code.replaceAll('.', '_');
-  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null };
+  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null, finding: null, causes: [] };
 }
 
 /**

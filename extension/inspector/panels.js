@@ -8,6 +8,8 @@ import { plural, t } from '../ui/i18n.js';
 import { openClaims } from './claims.js';
 import { drawCompare, drawCompared } from './compare.js';
 import { host } from './crypto.js';
+import { openExplain } from './explain.js';
+import { openFindings } from './findings.js';
 import { base64, save } from './give.js';
 import { dateAndTime } from './instants.js';
 import { entryOf, failure, failureOf, Refusal } from './items.js';
@@ -24,7 +26,7 @@ import { openXml } from './xml.js';
 /** @import { Item } from './items.js' */
 /** @import { Desk } from './trust-desk.js' */
 
-export const TABS = Object.freeze(['summary', 'claims', 'xml', 'signature', 'share', 'compare']);
+export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'signature', 'share', 'compare']);
 
 /** @typedef {Item & { inspection: Inspection, xml: string }} ReadItem */
 
@@ -39,6 +41,7 @@ export const TABS = Object.freeze(['summary', 'claims', 'xml', 'signature', 'sha
  * @property {(read: (text: string) => void) => void} openFile
  * @property {(item: Item) => Promise<void>} read
  * @property {(tab: string, focus: string | null) => void} goTo
+ * @property {(index: number) => void} showElement goes to an element of the document in the XML tab
  * @property {() => void} repaint reads the item anew and draws the tab
  */
 
@@ -50,6 +53,7 @@ export const TABS = Object.freeze(['summary', 'claims', 'xml', 'signature', 'sha
  * @property {Readonly<Record<string, (button: HTMLElement) => void>>} [actions] by `data-action`
  * @property {(form: HTMLFormElement) => void} [submit]
  * @property {(changed: HTMLInputElement | HTMLSelectElement) => void} [change]
+ * @property {(index: number) => void} [showElement]
  * @property {Desk} [desk]
  */
 
@@ -62,6 +66,7 @@ export const TABS = Object.freeze(['summary', 'claims', 'xml', 'signature', 'sha
 export async function openPanel(tab, item, page) {
   try {
     switch (tab) {
+      case 'findings': return findings(item, page);
       case 'claims': return claims(item, page);
       case 'xml': return await xml(item, page);
       case 'signature': return signature(item, page);
@@ -85,7 +90,8 @@ function give({ say }, text, said) {
 }
 
 /** @param {ReadItem} item @param {Page} page @returns {Panel} */
-function summary(item, { document, goTo }) {
+function summary(item, page) {
+  const { document, goTo } = page;
   const times = timesOf(item.inspection, item.signIn?.usableUntil ?? null);
   return {
     nodes: [drawSummary(document, item, Date.now() / 1000)],
@@ -93,6 +99,26 @@ function summary(item, { document, goTo }) {
     actions: {
       'to-signature': () => goTo('signature', null),
       'to-decrypt': () => goTo('signature', 'private-key'),
+      'to-finding': (button) => goTo('findings', `finding-${button.dataset.index}`),
+      'copy-text': (button) => give(page, button.dataset.text ?? '', t('command_copied')),
+    },
+  };
+}
+
+/** @param {ReadItem} item @param {Page} page @returns {Panel} */
+function findings(item, page) {
+  const { document } = page;
+  const view = openFindings(document, item.inspection, core.stepsOf);
+  return {
+    nodes: [view.root, openExplain(document, item.inspection)],
+    actions: {
+      'filter-findings': (button) => view.filter(button.dataset.severity ?? 'all'),
+      'to-xml': (button) => page.showElement(Number(button.dataset.element)),
+      'to-finding': (button) => view.show(Number(button.dataset.index)),
+      'copy-text': (button) => give(page, button.dataset.text ?? '', t('command_copied')),
+    },
+    change: (changed) => {
+      if (changed.dataset.action === 'steps') void view.choose(changed.value);
     },
   };
 }
@@ -127,6 +153,10 @@ async function xml(item, page) {
   return {
     nodes: [frame],
     focusSearch: () => view.focusSearch(),
+    showElement: (index) => {
+      const line = view.showElement(index);
+      if (line !== null) page.say(t('xml_at', line + 1));
+    },
     actions: {
       'xml-copy': () => give(page, view.text(), t('xml_copied')),
       'xml-save': () => save(document, 'saml.xml', view.text(), 'application/xml'),

@@ -4,13 +4,14 @@ import { groupDigits } from '../popup/filter.js';
 import { drawNotice, splitPath } from '../popup/draw.js';
 import { element, foreign } from '../ui/dom.js';
 import { plural, t } from '../ui/i18n.js';
+import { drawRemedy } from '../ui/finding.js';
 import { icon } from '../ui/icons.js';
-import { dateAndTime, epoch, span } from './instants.js';
+import { dateAndTime, epoch, fromNow, span } from './instants.js';
 import { drawTimeline, timesOf } from './timeline.js';
 import { drawVerdict } from './verdict.js';
 
 /** @import { Child } from '../ui/dom.js' */
-/** @import { Inspection } from '../inspection.js' */
+/** @import { Authentication, Inspection } from '../inspection.js' */
 /** @import { Item } from './items.js' */
 
 /** @typedef {[label: string, values: Child[]]} Fact the values are drawn one below the other; a fact without any is left out */
@@ -27,6 +28,7 @@ export function drawSummary(document, item, now) {
     drawVerdict(document, inspection, item.decrypted !== null),
     inspection.encrypted && drawEncrypted(document, item.decrypted !== null),
     drawFindings(document, inspection),
+    inspection.authentication && drawSignedIn(document, inspection, inspection.authentication, now),
     drawFacts(document, isResponse ? factsOfResponse(document, inspection) : factsOfRequest(document, inspection)),
     isResponse && drawTimeline(document, timesOf(inspection, item.signIn?.usableUntil ?? null), now),
     isResponse && inspection.roles.length > 0 && drawRoles(document, inspection),
@@ -45,15 +47,50 @@ function drawEncrypted(document, opened) {
 }
 
 /**
+ * The worst few; all of them, with causes and fixes, have a tab of their own.
  * @param {Document} document
  * @param {Inspection} inspection
  */
 function drawFindings(document, { findings }) {
+  const rest = findings.length - WORST;
   return element(document, 'section', { class: 'part findings', 'aria-labelledby': 'findings-title' },
-    element(document, 'h3', { class: 'part-title', id: 'findings-title' }, findings.length > 0 ? plural('findings', findings.length) : t('no_findings')),
+    element(document, 'div', { class: 'part-head' },
+      element(document, 'h3', { class: 'part-title', id: 'findings-title' }, findings.length > 0 ? plural('findings', findings.length) : t('no_findings')),
+      findings.length > 0 && element(document, 'button', { class: 'button', type: 'button', 'data-action': 'to-finding', 'data-index': 0, 'data-focus': 'to-findings' }, t('to_findings'))),
     findings.length === 0
       ? element(document, 'p', { class: 'dim' }, t('no_findings_text'))
-      : element(document, 'ul', { class: 'notices', role: 'list' }, ...findings.map((finding) => drawNotice(document, finding))));
+      : element(document, 'ul', { class: 'notices', role: 'list' }, ...findings.slice(0, WORST).map((finding) => drawNotice(document, finding))),
+    rest > 0 && element(document, 'p', { class: 'more-findings' }, element(document, 'button', {
+      class: 'link', type: 'button', 'data-action': 'to-finding', 'data-index': WORST, 'data-focus': 'more-findings',
+    }, plural('more_findings', rest))));
+}
+
+/**
+ * How the person signed in at the identity provider, and how AWS can ask for a second factor.
+ * @param {Document} document
+ * @param {Inspection} inspection
+ * @param {Authentication} authentication
+ * @param {number} now epoch seconds
+ */
+function drawSignedIn(document, { provider, issuer }, { mfa, at, tenant, methods, context, object_id: object, display_name: name, device, require_mfa: require }, now) {
+  const instant = epoch(at);
+  const where = provider ?? issuer ?? t('provider_unknown');
+  const code = (/** @type {string | null} */ text) => text && foreign(document, text, { class: 'code' });
+  const facts = /** @type {Fact[]} */ ([
+    ['fact_methods', methods.map(code)],
+    ['fact_context', [code(context)]],
+    ['fact_person', [name && foreign(document, name), code(object)]],
+    ['fact_device', Object.entries(device).map(([claim, value]) => foreign(document, `${claim}: ${value}`))],
+  ]);
+  return element(document, 'section', { class: 'part signed-in', 'aria-labelledby': 'signed-in-title', 'data-mfa': String(mfa) },
+    element(document, 'h3', { class: 'part-title', id: 'signed-in-title' }, t('signed_in_title')),
+    element(document, 'p', { class: 'signed-in-sentence', dir: 'auto' }, t(mfa === null ? 'signed_in_unsaid' : mfa ? 'signed_in_yes' : 'signed_in_no',
+      instant === null ? t('signed_in_no_time') : fromNow(instant, now),
+      tenant === null ? where : t('signed_in_tenant', where, tenant))),
+    drawFactList(document, facts),
+    require && element(document, 'details', { class: 'require-mfa' },
+      element(document, 'summary', {}, t('require_mfa')),
+      ...drawRemedy(document, { ...require, cause: null, page: null }, 'require-mfa')));
 }
 
 /**
@@ -61,13 +98,22 @@ function drawFindings(document, { findings }) {
  * @param {Fact[]} facts
  */
 function drawFacts(document, facts) {
-  const given = facts.map(([label, values]) => /** @type {Fact} */ ([label, values.filter((value) => value !== null && value !== undefined && value !== false)]))
-    .filter(([, values]) => values.length > 0);
   return element(document, 'section', { class: 'part', 'aria-labelledby': 'facts-title' },
     element(document, 'h3', { class: 'part-title', id: 'facts-title' }, t('facts_title')),
-    element(document, 'dl', { class: 'facts' }, ...given.map(([label, values]) => element(document, 'div', {},
-      element(document, 'dt', {}, t(label)),
-      ...values.map((value) => element(document, 'dd', {}, value))))));
+    drawFactList(document, facts));
+}
+
+/**
+ * @param {Document} document
+ * @param {Fact[]} facts
+ */
+function drawFactList(document, facts) {
+  const given = facts.map(([label, values]) => /** @type {Fact} */ ([label, values.filter((value) => value !== null && value !== undefined && value !== false)]))
+    .filter(([, values]) => values.length > 0);
+  if (given.length === 0) return null;
+  return element(document, 'dl', { class: 'facts' }, ...given.map(([label, values]) => element(document, 'div', {},
+    element(document, 'dt', {}, t(label)),
+    ...values.map((value) => element(document, 'dd', {}, value)))));
 }
 
 /**
@@ -87,10 +133,6 @@ function factsOfResponse(document, of) {
     ['fact_for', [...(of.recipients.length > 0 ? of.recipients : [of.destination]).map(uri), of.partition && t(`partition_${of.partition.replaceAll('-', '_')}`)]],
     ['fact_audience', of.audiences.map(uri)],
     ['fact_when', [instant(of.authn_instant) ?? instant(of.issue_instant)]],
-    ['fact_how', [
-      element(document, 'span', { class: 'strong', 'data-mfa': String(of.mfa) }, t(of.mfa === null ? 'mfa_unknown' : of.mfa ? 'mfa_yes' : 'mfa_no')),
-      uri(of.authn_context),
-    ]],
     ['fact_until', [instant(of.not_on_or_after)]],
     ['fact_session_end', [instant(of.session_not_on_or_after)]],
     ['fact_session_duration', [of.session_duration !== null && span(of.session_duration)]],
@@ -189,3 +231,6 @@ function drawTags(document, { principal_tags: tags, transitive_tag_keys: transit
       element(document, 'dt', {}, foreign(document, key), transitive.includes(key) && element(document, 'span', { class: 'tag' }, t('tag_transitive'))),
       element(document, 'dd', {}, foreign(document, value))))));
 }
+
+/** Findings that the summary shows. */
+const WORST = 3;

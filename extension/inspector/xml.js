@@ -24,6 +24,7 @@ import { foldable, marksOf, pieces, revealed, search, searchPieces, shownLines, 
  * @property {HTMLElement} root
  * @property {() => void} focusSearch
  * @property {() => string} text what is shown: pretty-printed, or as it was sent
+ * @property {(index: number) => number | null} showElement brings an element of the document into sight and marks it; gives its line
  */
 
 /**
@@ -49,6 +50,8 @@ export function openXml(document, { xml, lines, signatures }, name, ...more) {
   /** @type {{ line: number, start: number, end: number }[]} */
   let hits = [];
   let hit = -1;
+  /** The line that someone was sent to. @type {number | null} */
+  let pointed = null;
 
   const rolling = scroller(body, ROW_HEIGHT, highlight);
 
@@ -60,7 +63,7 @@ export function openXml(document, { xml, lines, signatures }, name, ...more) {
     rolling.fill(rows.length, (index) => {
       const line = rows[index] ?? 0;
       if (original) return drawPiece(document, line, broken[line]?.text ?? '');
-      return drawLine(document, line, lines, folded.has(line), marks, rows[index - 1]);
+      return drawLine(document, line, lines, folded.has(line), marks, rows[index - 1], line === pointed);
     }, `calc(${widest}ch + 140px)`);
   }
 
@@ -164,6 +167,16 @@ export function openXml(document, { xml, lines, signatures }, name, ...more) {
     root: parts.root,
     focusSearch: () => input.select(),
     text: () => (original ? xml : textOfAll(lines)),
+    showElement: (index) => {
+      const line = lines.findIndex(([, , element]) => element === index);
+      if (line < 0) return null;
+      pointed = line;
+      folded = revealed(lines, folded, line);
+      fill();
+      rolling.show(rowAt(rows, line));
+      body.focus({ preventScroll: true });
+      return line;
+    },
   };
 }
 
@@ -265,8 +278,9 @@ function drawLegend(document, marks) {
  * @param {boolean} isFolded
  * @param {Mark[] | null} marks
  * @param {number | undefined} before the line shown above it
+ * @param {boolean} isPointed
  */
-function drawLine(document, at, lines, isFolded, marks, before) {
+function drawLine(document, at, lines, isFolded, marks, before, isPointed) {
   const [depth, end, , tokens] = lines[at] ?? [0, null, null, []];
   const mark = marks?.[at];
   const changed = mark !== undefined && (before === undefined || marks?.[before] !== mark);
@@ -278,7 +292,7 @@ function drawLine(document, at, lines, isFolded, marks, before) {
     room -= text.length;
   }
   code.style.paddingInlineStart = `${Math.min(depth, DEEPEST) * 2}ch`;
-  return element(document, 'div', { class: 'line', 'data-line': at, 'data-mark': mark },
+  return element(document, 'div', { class: 'line', 'data-line': at, 'data-mark': mark, 'data-pointed': isPointed },
     element(document, 'span', { class: 'margin', 'data-mark': mark, title: mark && t(`legend_${mark}`) },
       changed && element(document, 'span', { class: 'unseen' }, t(`legend_${mark}`))),
     element(document, 'span', { class: 'line-number', 'aria-hidden': 'true' }, String(at + 1)),

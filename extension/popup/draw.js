@@ -8,7 +8,7 @@ import { icon, mark } from '../ui/icons.js';
 import { clock, secondsLeft, shareLeft } from '../ui/time.js';
 import { groupDigits, spoken } from './filter.js';
 
-/** @import { Account, Failure, Notice, Role, Session, SignIn } from '../view.js' */
+/** @import { Account, Failure, Message, Notice, Role, Session, SignIn } from '../view.js' */
 /** @import { Format } from '../protocol.js' */
 /** @import { Group } from '../ui/menu.js' */
 
@@ -29,7 +29,10 @@ import { groupDigits, spoken } from './filter.js';
  * @property {ReadonlyMap<string, Failure>} failures by `roleKey`
  * @property {ReadonlySet<string>} busy keys of roles whose copy takes long enough to say so
  * @property {string | null} copied key of the role that was just copied
+ * @property {Explainer | null} explain draws why a copy failed; there once one did
  */
+
+/** @typedef {(document: Document, failure: Failure) => HTMLElement[]} Explainer */
 
 /**
  * Names a role of a sign-in across repaints.
@@ -233,7 +236,7 @@ export function drawRole(document, scene, account, role) {
       drawSplit(document, scene, account, role, key)),
     role.refused && element(document, 'p', { class: 'role-refused' },
       icon(document, 'lock'), element(document, 'span', {}, say(role.refused, 'role.refused'))),
-    failure && drawFailure(document, failure, key));
+    failure && drawFailure(document, failure, key, scene.explain));
 }
 
 /**
@@ -291,8 +294,9 @@ function drawSplit(document, scene, account, role, key) {
  * @param {Document} document
  * @param {Failure} failure
  * @param {string | null} key of the role it belongs to; null when it can only be read
+ * @param {Explainer | null} [explain]
  */
-export function drawFailure(document, failure, key) {
+export function drawFailure(document, failure, key, explain = null) {
   const advice = hint(failure.hint);
   return element(document, 'div', { class: 'failure', 'data-code': failure.code },
     icon(document, 'error', 'severity-error'),
@@ -302,6 +306,7 @@ export function drawFailure(document, failure, key) {
       failure.aws && element(document, 'figure', { class: 'quote' },
         element(document, 'figcaption', {}, t('aws_says')),
         element(document, 'blockquote', { dir: 'auto' }, failure.aws)),
+      ...(explain?.(document, failure) ?? []),
       key !== null && element(document, 'div', { class: 'failure-actions' },
         element(document, 'button', { class: 'button', type: 'button', 'data-action': 'retry', 'data-focus': `retry\n${key}` }, t('try_again')),
         element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss')))));
@@ -397,16 +402,30 @@ export function drawNoMatch(document, typed) {
  * One notice: severity as icon and word, the text, and what to do.
  * @param {Document} document
  * @param {Notice} notice
+ * @param {boolean} [stepped] with what the administrators do
  */
-export function drawNotice(document, notice) {
+export function drawNotice(document, notice, stepped = false) {
   const advice = hint(notice.hint);
+  const steps = stepped ? [[t('at_provider'), notice.fix_place, notice.fix], [t('in_iam'), notice.fix_iam]] : [];
   return element(document, 'li', { class: 'notice', 'data-severity': notice.severity, 'data-code': notice.code },
     icon(document, notice.severity, `severity-${notice.severity}`),
     element(document, 'div', { class: 'notice-body' },
       element(document, 'p', { class: 'notice-text', dir: 'auto' },
         element(document, 'strong', { class: `severity-${notice.severity}` }, t(`severity_${notice.severity}`)), ' ',
         say(notice.text, notice.code)),
-      advice && element(document, 'p', { class: 'notice-hint', dir: 'auto' }, advice)));
+      advice && element(document, 'p', { class: 'notice-hint', dir: 'auto' }, advice),
+      ...steps.map(([title, ...words]) => drawStep(document, String(title), words))));
+}
+
+/**
+ * What an administrator does about a notice.
+ * @param {Document} document
+ * @param {string} title
+ * @param {unknown[]} messages
+ */
+function drawStep(document, title, messages) {
+  const words = messages.map((message) => hint(/** @type {Message | null} */ (message ?? null))).filter((text) => text !== '');
+  return words.length > 0 && element(document, 'p', { class: 'notice-step', dir: 'auto' }, element(document, 'strong', {}, title), ' ', words.join('. '));
 }
 
 /**
@@ -417,6 +436,15 @@ export function drawNotice(document, notice) {
  */
 function drawInspect(document, focus, look) {
   return element(document, 'button', { class: look, type: 'button', 'data-action': 'inspect', 'data-focus': focus, title: t('inspect_title') }, t('inspect'));
+}
+
+/**
+ * Notices by severity; those of one severity stay in their order.
+ * @param {Notice[]} notices
+ */
+export function worstFirst(notices) {
+  const rank = (/** @type {Notice} */ { severity }) => ['error', 'warning', 'note'].indexOf(severity);
+  return notices.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**
@@ -449,7 +477,7 @@ export function drawNotices(document, notices, open) {
         icon(document, 'chevron', 'notices-chevron')),
       drawInspect(document, 'inspect', 'notices-inspect')),
     element(document, 'ul', { class: 'notices-list', id: 'notices-list', role: 'list', hidden: !open },
-      ...notices.map((notice) => drawNotice(document, notice))),
+      ...notices.map((notice) => drawNotice(document, notice, true))),
   ];
 }
 
@@ -463,7 +491,7 @@ export function drawNoRoles(document, signIn) {
     element(document, 'h2', { class: 'blank-title' }, t('no_roles')),
     element(document, 'p', { class: 'blank-text' }, t('no_roles_text')),
     signIn.notices.length > 0 && element(document, 'ul', { class: 'notices-full', role: 'list' },
-      ...signIn.notices.map((notice) => drawNotice(document, notice))),
+      ...signIn.notices.map((notice) => drawNotice(document, notice, true))),
     element(document, 'p', { class: 'no-roles-more' }, drawInspect(document, 'inspect', 'button')));
 }
 

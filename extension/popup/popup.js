@@ -12,10 +12,11 @@ import * as draw from './draw.js';
 import { found, matches, words } from './filter.js';
 import { onKey } from './keys.js';
 
+/** @import { Clock } from '../state.js' */
 /** @import { Account, Failure, PopupView, Role, SignIn } from '../view.js' */
 /** @import { DoneResponse, ExportResponse, Failed, Format, ImportResponse } from '../protocol.js' */
 /** @import { Group } from '../ui/menu.js' */
-/** @import { Scene, Status } from './draw.js' */
+/** @import { Explainer, Scene, Status } from './draw.js' */
 
 /** Before this, a wait needs no sign. */
 const BUSY_AFTER = 300;
@@ -28,7 +29,7 @@ const DONE_FOR = 2000;
 
 /** @type {{ inPrivate: boolean, granted: boolean, view: PopupView, format: Format, selected: string | null, current: string | null,
  *   noticesOpen: boolean, status: Status | null, failures: Map<string, Failure & { fresh: boolean }>, pending: Set<string>, busy: Set<string>,
- *   copied: string | null, clipboardIsOurs: boolean, warned: string | null }} */
+ *   copied: string | null, clipboardIsOurs: boolean, warned: string | null, explain: Explainer | null, clock: Clock | null }} */
 const state = {
   inPrivate: false,
   granted: true,
@@ -44,6 +45,8 @@ const state = {
   copied: null,
   clipboardIsOurs: false,
   warned: null,
+  explain: null,
+  clock: null,
 };
 
 /** How many copies came to an end, well or not. */
@@ -142,7 +145,7 @@ function paintFormat() {
 
 /** @param {SignIn} chosen */
 function paintNotices(chosen) {
-  const shown = chosen.roleCount === 0 ? [] : chosen.notices;
+  const shown = chosen.roleCount === 0 ? [] : draw.worstFirst([...chosen.notices, ...(state.clock?.notice ? [state.clock.notice] : [])]);
   byId(document, 'notices').replaceChildren(...draw.drawNotices(document, shown, state.noticesOpen));
 }
 
@@ -164,7 +167,7 @@ function paintStatus() {
  */
 function scene(chosen) {
   return {
-    now: now(), signIn: chosen, sessions: state.view.sessions, format: state.format, failures: state.failures, busy: state.busy, copied: state.copied,
+    now: now(), signIn: chosen, sessions: state.view.sessions, format: state.format, failures: state.failures, busy: state.busy, copied: state.copied, explain: state.explain,
   };
 }
 
@@ -325,9 +328,10 @@ function copy(key, { format = state.format, fresh = false } = {}) {
     paintRow(key);
     paintStatus();
     showOutcomes();
-  }, (error) => {
-    finish();
+  }, async (error) => {
     const failure = failureOf(error);
+    if (failure.finding !== null) await learnToExplain().catch(() => {}); // then without
+    finish();
     state.failures.set(key, { ...failure, fresh });
     state.status = { kind: 'failed', key, role, account };
     paintRow(key);
@@ -336,6 +340,16 @@ function copy(key, { format = state.format, fresh = false } = {}) {
     byId(document, 'alarm').textContent = say(failure.text, failure.code);
     showOutcomes();
   });
+}
+
+/** Loads what draws the cause of a failure. A popup that never sees one starts without it. */
+async function learnToExplain() {
+  if (state.explain !== null) return;
+  const sheet = element(document, 'link', { rel: 'stylesheet', href: '../ui/finding.css' });
+  const styled = new Promise((resolve) => { sheet.addEventListener('load', resolve); });
+  document.head.append(sheet);
+  const [{ drawExplanation }] = await Promise.all([import('../ui/finding.js'), styled]);
+  state.explain = drawExplanation;
 }
 
 /** Tells whoever drives the popup that what it shows is the outcome of the newest copy, not of one before. */
@@ -360,7 +374,7 @@ function failureOf(error) {
   if (error instanceof Refusal) return error.failure;
   const code = error instanceof ClipboardError ? 'popup.clipboard_refused' : 'popup.no_answer';
   const key = code.replace('.', '_');
-  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null };
+  return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null, finding: null, causes: [] };
 }
 
 /** @param {Format} format */
@@ -575,6 +589,7 @@ const ACTIONS = {
     }, 'listbox');
   },
   notices: () => toggleNotices(!state.noticesOpen),
+  'copy-text': ({ dataset }) => copyPlain(dataset.text ?? '', t('command_copied')),
   inspect: () => void inspect(null),
   'inspect-pasted': (button) => void inspect(button.closest('form')),
   keys: openKeys,
@@ -653,7 +668,9 @@ function onChanged(changes, area) {
   const preferred = area === 'local' ? changes[preferences.KEY] : undefined;
   if (view) state.view = viewOf(view.newValue);
   if (preferred) state.format = preferences.read(preferred.newValue, navigator.platform).format;
-  if (view || preferred) paint();
+  const clock = area === 'session' ? changes['clock'] : undefined;
+  if (clock) state.clock = clock.newValue ?? null;
+  if (view || preferred || clock) paint();
 }
 
 /** A missing view is a normal one: nothing has been seen yet. @param {any} stored @returns {PopupView} */
@@ -706,13 +723,14 @@ byId(document, 'filter-icon').replaceChildren(icon(document, 'search'));
 byId(document, 'filter-clear').replaceChildren(icon(document, 'close'));
 
 const [stored, preferred, inPrivate, granted] = await Promise.all([
-  platform.session.get(['view', 'view:private']),
+  platform.session.get(['view', 'view:private', 'clock']),
   preferences.load(),
   platform.isPrivateWindow().catch(() => false),
   platform.hasHosts().catch(() => true),
 ]);
 Object.assign(state, { inPrivate, granted, format: preferred.format });
 state.view = viewOf(stored[viewKey()]);
+state.clock = stored['clock'] ?? null;
 listen();
 paint();
 tick();

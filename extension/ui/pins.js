@@ -64,7 +64,7 @@ export function removed(pins, issuer, certificate) {
  * @returns {Trust}
  */
 export function trustOf(pins) {
-  return { pins: pins.map(({ issuer, certificates }) => ({ issuer, certificates })) };
+  return { pins: pins.map(({ issuer, certificates, at }) => ({ issuer, certificates, at })) };
 }
 
 /** @returns {Promise<Pin[]>} */

@@ -127,7 +127,8 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether anything says that this response is meant for AWS. The rules of AWS are no rules for others.
-    fn is_for_aws(&self) -> bool {
+    #[must_use]
+    pub fn is_for_aws(&self) -> bool {
         let is_endpoint = |url: &str| Endpoint::parse(url).is_ok();
         self.endpoint.is_some()
             || !self.claims.grants.is_empty()

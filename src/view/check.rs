@@ -1,7 +1,7 @@
 //! From a message that someone wants to look at to its [`Inspection`], in two steps, because the host's crypto stands between
 //! them and may take its time: [`Check::begin`] reads the message and says what is to be computed, [`Check::conclude`] takes the answers.
 
-use super::inspection::{Certificate, Inspection, Signature};
+use super::inspection::{Certificate, Inspection, RequireMfa, Signature};
 use super::sign_in::characters;
 use super::{Finding, Notice, request, response};
 use crate::audit::{self, Metadata, Product, Seen, ServerClock};
@@ -137,7 +137,7 @@ impl Check {
         let mut product = Product::Generic;
         match message {
             Message::Response(mut response) => {
-                if let Some(text) = opened {
+                if let Some(text) = &opened {
                     // The person's own key opened it, to be shown.
                     response.assertions = assertions(text.expose())?;
                 }
@@ -162,6 +162,14 @@ impl Check {
                 found = audit::audit(&seen);
                 describe_signatures(&mut shown, judged, &prints, now, &mut found);
                 audit::fill(&seen, &mut found);
+                if let Some(authentication) = shown.authentication.as_mut().filter(|_| seen.is_for_aws()) {
+                    let mut require = [audit::Finding::new("aws.mfa_unsaid", Vec::new())];
+                    audit::fill(&seen, &mut require);
+                    let [require] = require;
+                    let Finding { fix, fix_place, fix_iam, command, .. } =
+                        Finding::of(require, product, None);
+                    authentication.require_mfa = Some(RequireMfa { fix, fix_place, fix_iam, command });
+                }
             }
             Message::Request(request) => {
                 found = request::describe(&mut shown, request);
@@ -172,7 +180,10 @@ impl Check {
             found.push(audit::Finding::new("signature.in_url", vec![algorithm]));
         }
         audit::worst_first(&mut found);
-        let found = found.into_iter().map(|finding| Finding::of(finding, product, Some(&document)));
+        // Evidence is looked for in what a reader sees: the opened text, where there is one.
+        let opened = opened.as_ref().and_then(|text| Document::parse(text.expose()).ok());
+        let seen_in = opened.as_ref().unwrap_or(&document);
+        let found = found.into_iter().map(|finding| Finding::of(finding, product, Some(seen_in)));
         shown.findings = found.collect();
         Ok(shown)
     }

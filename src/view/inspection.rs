@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use super::claims::Claim;
-use super::{Failure, Finding, Message, Notice};
+use super::{Command, Failure, Finding, Message, Notice};
 use crate::signature;
 
 /// One SAML message, read and judged.
@@ -124,9 +124,24 @@ pub struct Authentication {
     pub object_id: Option<String>,
     /// The person's name in it.
     pub display_name: Option<String>,
+    /// How AWS can be told of the second factor and require it; null of a response that is not for AWS.
+    pub require_mfa: Option<RequireMfa>,
     /// What is said about the device: `isCompliant`, `isManaged`, `isKnown`, `trustType`.
     #[serde(serialize_with = "as_map")]
     pub device: Vec<(&'static str, String)>,
+}
+
+/// How AWS is told of the second factor, and requires it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RequireMfa {
+    /// What the administrator of this identity provider does.
+    pub fix: Option<Message>,
+    /// The menu path in that provider's console.
+    pub fix_place: Option<Message>,
+    /// What the AWS administrator does.
+    pub fix_iam: Option<Message>,
+    /// A trust policy that requires it.
+    pub command: Option<Command>,
 }
 
 /// A role that the response offers, with the SAML provider that vouches for it: two ARNs.

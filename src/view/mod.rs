@@ -24,6 +24,8 @@ pub use compare::{ComparedRow, Side, compare};
 pub use explanation::{Explained, explain_text};
 pub use failure::{Failure, explained};
 pub use finding::{Command, Evidence, Finding, Steps};
-pub use inspection::{Authentication, Certificate, Encryption, Inspection, Refusal, Signature, Status};
+pub use inspection::{
+    Authentication, Certificate, Encryption, Inspection, Refusal, RequireMfa, Signature, Status,
+};
 pub use report::markdown;
 pub use sign_in::{clock_notice, sign_in, unreadable_sign_in};

@@ -53,6 +53,7 @@ fn describe_authentication(shown: &mut Inspection, response: &Response, now: Opt
         tenant: read.tenant,
         object_id: read.object_id,
         display_name: read.display_name,
+        require_mfa: None,
         device: read.devices.into_iter().map(|claim| (claim.name, claim.value)).collect(),
     });
 }

@@ -26,6 +26,6 @@ test('the_last_certificate_takes_its_issuer_along', () => {
   assert.deepEqual(removed([entra, okta], 'nobody', null), [entra, okta]);
 });
 
-test('the_core_is_told_issuers_and_certificates_alone', () => {
-  assert.deepEqual(trustOf([entra]), { pins: [{ issuer: entra.issuer, certificates: entra.certificates }] });
+test('the_core_is_told_issuers_certificates_and_when_they_were_imported', () => {
+  assert.deepEqual(trustOf([entra]), { pins: [{ issuer: entra.issuer, certificates: entra.certificates, at: entra.at }] });
 });

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         .at(Topic::Mfa)
         .words(&[Cause, Generic, Entra, Okta, Iam])
         .gives(Recipe::TrustMfa),
-    note("aws.mfa_unsaid").at(Topic::Mfa).words(&[Cause, Generic, Iam]).gives(Recipe::TrustMfa),
+    note("aws.mfa_unsaid").at(Topic::Mfa).words(&[Cause, Generic, Entra, Okta, Iam]).gives(Recipe::TrustMfa),
     note("saml.old_sign_in").at(Topic::Mfa).words(&[Cause, Generic, Entra]),
     note("saml.device_not_compliant").at(Topic::Mfa).words(&[Cause, Entra]),
     warning("saml.group_overage").says(PAGE).at(Topic::Claims).words(&[Cause, Generic, Entra]),

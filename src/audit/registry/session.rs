@@ -7,7 +7,7 @@ use super::{Recipe, Rule, Topic, error, note, warning};
 pub(super) const RULES: &[Rule] = &[
     warning("aws.redeem_over").says(FIVE_MINUTES).words(&[Cause]),
     warning("aws.redeem_soon").says(FIVE_MINUTES).words(&[Cause]),
-    warning("aws.clock_skew").says(FIVE_MINUTES).words(&[Cause, Generic]),
+    warning("aws.clock_skew").says(FIVE_MINUTES).words(&[Cause]),
     error("aws.session_over").words(&[Cause, Generic]),
     warning("aws.session_ends_early").words(&[Cause, Generic, Keycloak]),
     warning("aws.session_duration_short").at(Topic::Claims).words(&[Cause, Generic, Entra, Okta, Iam]),

@@ -31,6 +31,11 @@ fn reword(value: &mut Value, words: &Words) {
                 }
             }
         }
+        Value::Object(fields)
+            if fields.len() == 2 && fields.contains_key("key") && fields.contains_key("args") =>
+        {
+            *value = worded(value, words);
+        }
         Value::Object(fields) => fields.values_mut().for_each(|value| reword(value, words)),
         _ => {}
     }
@@ -38,9 +43,12 @@ fn reword(value: &mut Value, words: &Words) {
 
 /// The words of one of a finding's messages; null when there are none.
 fn said(finding: &Map<String, Value>, which: &str, words: &Words) -> Value {
-    let message = finding.get(which);
-    let key = message.and_then(|message| message.get("key")).and_then(Value::as_str).unwrap_or_default();
-    let args = message.and_then(|message| message.get("args")).and_then(Value::as_array);
+    worded(finding.get(which).unwrap_or(&Value::Null), words)
+}
+
+fn worded(message: &Value, words: &Words) -> Value {
+    let key = message.get("key").and_then(Value::as_str).unwrap_or_default();
+    let args = message.get("args").and_then(Value::as_array);
     let args: Vec<String> = args.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     let said = words.say(key, &args);
     if said.is_empty() { Value::Null } else { said.into() }

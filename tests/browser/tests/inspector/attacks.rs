@@ -24,6 +24,7 @@ in_both_browsers! {
             assert!(!inspector.is_green_anywhere().await?, "{name}");
             // AWS stays the authority: what the message claims is shown, beside what is wrong with it.
             assert_eq!(inspector.roles().await?.first().map(String::as_str), Some(role), "{name}");
+            inspector.show("findings").await?;
             assert!(inspector.codes().await?.contains(&finding.to_owned()), "{name}: {:?}", inspector.codes().await?);
             let severity = inspector.word(&format!("document.querySelector(\"#panel .notice[data-code='{finding}']\").dataset.severity")).await?;
             assert_eq!(severity, "error", "{name}");

@@ -126,7 +126,7 @@ const INSPECT: &str = "const core = await import(new URL('../core/inspect.js', l
     for (const { text, trust } of args[0]) {
         try {
             const [imported] = await core.readImports(text);
-            const { verdict, name_id: name, roles, findings, signatures } = await core.inspect(imported, trust, args[1], null, host);
+            const { verdict, name_id: name, roles, findings, signatures } = await core.inspect(imported, trust, { now: args[1], clock: null }, null, host);
             judged.push({
                 verdict, name, roles: roles.map(({ role }) => role), findings: findings.map(({ code }) => code),
                 signatures: signatures.map((one) => one.verdict), covers: signatures.map((one) => one.covers),

@@ -51,7 +51,7 @@ in_both_browsers! {
         inspector.shows("the key change", "document.querySelector(\"#panel .signature .notice[data-code='signature.key_not_pinned']\") !== null").await?;
         assert_ne!(inspector.verdict().await?, "genuine");
         assert!(!inspector.is_green_anywhere().await?);
-        inspector.show("summary").await?;
+        inspector.show("findings").await?;
         assert!(inspector.codes().await?.contains(&String::from("signature.key_not_pinned")), "{:?}", inspector.codes().await?);
 
         inspector.show("signature").await?;
