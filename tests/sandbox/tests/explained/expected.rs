@@ -55,7 +55,6 @@ pub(crate) const MISTAKES: [(Persona, Then); 41] = [
             "aws.session_duration_range",
         ),
     ),
-    (Persona::QuarterHour, Then::Granted { because: "aws.session_duration_short" }),
     (Persona::ShortLife, refused(EXPIRED, OVER, "saml.expired")),
     (Persona::FastClock, refused(TOKEN, "Response is not yet valid", "saml.not_yet_valid")),
     (Persona::SessionOver, refused(EXPIRED, OVER, "aws.session_over")),
@@ -93,6 +92,8 @@ pub(crate) const MISTAKES: [(Persona, Then); 41] = [
     (Persona::NoRole, Then::NoRole { because: "aws.no_role" }),
     (Persona::Misnamed, Then::NoRole { because: "aws.near_miss" }),
     (Persona::IdentityCenter, Then::Barred { because: "sts.identity_center_role" }),
+    // The last: what it gives is held, and given again to the same person for the same role.
+    (Persona::QuarterHour, Then::Granted { because: "aws.session_duration_short" }),
 ];
 
 /// Those of the people whose sign-in has no fault.
