@@ -122,7 +122,7 @@ impl Sandbox {
     /// If the response cannot be signed.
     pub fn saml_response(&self, persona: Persona, shape: Shape) -> io::Result<String> {
         let written = self.world.respond(persona, shape, None).map_err(io::Error::other)?;
-        Ok(idp::encode(&written.xml, shape))
+        Ok(idp::encode(&written.xml, persona, shape))
     }
 
     /// What goes wrong at STS.

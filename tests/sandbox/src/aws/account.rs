@@ -36,6 +36,8 @@ pub(crate) enum Recipients {
     All,
     /// The global one of the commercial partition.
     Global,
+    /// The regional ones.
+    Regional,
 }
 
 /// The role with this ARN; `None` if its account has none.
@@ -81,7 +83,8 @@ impl Trust {
     pub(crate) fn takes_recipient(&self, recipient: &str, partition: &Partition) -> bool {
         match self.recipients {
             Recipients::All => partition.is_acs(recipient),
-            Recipients::Global => recipient == "https://signin.aws.amazon.com/saml",
+            Recipients::Global => recipient == GLOBAL,
+            Recipients::Regional => partition.is_acs(recipient) && recipient != GLOBAL,
         }
     }
 }
@@ -109,12 +112,15 @@ const ROLES: &[(&str, Role)] = &[
         of(Trust { actions: &["sts:AssumeRoleWithSAML", "sts:TagSession"], ..RIGHT.trust }),
     ),
     ("WithMfa", of(Trust { tags: &[("mfa", "true")], ..RIGHT.trust })),
+    ("RegionalSignInOnly", of(Trust { recipients: Recipients::Regional, ..RIGHT.trust })),
     ("GlobalSignInOnly", of(Trust { recipients: Recipients::Global, ..RIGHT.trust })),
 ];
 
 const fn of(trust: Trust) -> Role {
     Role { trust, ..RIGHT }
 }
+
+const GLOBAL: &str = "https://signin.aws.amazon.com/saml";
 
 /// Roles that no account has.
 const MISSING_ROLES: &[&str] = &["Developper"];

@@ -104,7 +104,8 @@ fn signature(case: &Case<'_>) -> Result<(), Refusal> {
 
 /// A subject with a name and one bearer's confirmation.
 fn subject(case: &Case<'_>) -> Result<(), Refusal> {
-    or(case.assertion.name_id.is_some() && case.assertion.is_confirmed, Refusal::access_denied)
+    let is_named = case.assertion.name_id.as_deref().is_some_and(|name| !name.is_empty());
+    or(is_named && case.assertion.is_confirmed, Refusal::access_denied)
 }
 
 fn conditions(case: &Case<'_>) -> Result<(), Refusal> {

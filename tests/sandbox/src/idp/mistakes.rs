@@ -2,7 +2,7 @@
 //! roles, the provider and the account by their names).
 
 use super::sheet::{
-    Acs, Audience, FIRST, GLOBAL, PROVIDER, Pair, RIGHT, Roles, SECOND, Sent, Sheet, Signing,
+    Acs, Audience, FIRST, GLOBAL, PROVIDER, Pair, RIGHT, RoleValue, Roles, SECOND, Sent, Sheet, Signing,
 };
 use super::{Persona, Shape};
 
@@ -32,7 +32,7 @@ const fn account(
 }
 
 /// What identity providers are set up wrong in.
-pub(super) const OF_PROVIDERS: [Sheet; 25] = [
+pub(super) const OF_PROVIDERS: [Sheet; 36] = [
     provider(
         Persona::Guest,
         "guest",
@@ -87,12 +87,28 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         Sent { audience: Audience::Text("https://signin.aws.amazon.com/saml#1"), ..RIGHT },
     ),
     provider(
+        Persona::NoAudience,
+        "no-audience",
+        "No audience",
+        "The response restricts itself to no audience",
+        Shape::Keycloak,
+        Sent { audience: Audience::Missing, ..RIGHT },
+    ),
+    provider(
         Persona::WrongRecipient,
         "wrong-recipient",
         "Another recipient",
         "The Recipient URL is that of a portal in front of AWS",
         Shape::Okta,
         Sent { recipient: Some("https://portal.northwind.example.com/saml/acs"), ..RIGHT },
+    ),
+    provider(
+        Persona::NoRecipient,
+        "no-recipient",
+        "No recipient",
+        "The confirmation of the subject has no Recipient",
+        Shape::Ns0,
+        Sent { recipient: Some(""), ..RIGHT },
     ),
     provider(
         Persona::NoNameId,
@@ -103,12 +119,33 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         Sent { name_id: None, ..RIGHT },
     ),
     provider(
+        Persona::EmptyNameId,
+        "empty-name-id",
+        "Empty NameID",
+        "The NameID is the mail address of someone who has none",
+        Shape::Entra,
+        Sent { name_id: Some(""), ..RIGHT },
+    ),
+    provider(
         Persona::SourceName,
         "source-name",
         "Display name for a source identity",
         "SourceIdentity has a space in it",
         Shape::Okta,
         Sent { source_identity: Some("Jane Doe"), ..RIGHT },
+    ),
+    provider(
+        Persona::LongSource,
+        "long-source",
+        "Long source identity",
+        "SourceIdentity is a login of more than 64 characters",
+        Shape::Okta,
+        Sent {
+            source_identity: Some(
+                "maximiliane.von-hohenlohe-waldenburg-schillingsfuerst@subsidiary.example.com",
+            ),
+            ..RIGHT
+        },
     ),
     provider(
         Persona::LongTag,
@@ -167,6 +204,14 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         Sent { issued_after: -90, confirmed_for: Some(60), ..RIGHT },
     ),
     provider(
+        Persona::Waited,
+        "waited",
+        "Waited on the page",
+        "AWS's role page stayed open for ten minutes before the choice",
+        Shape::Entra,
+        Sent { issued_after: -600, ..RIGHT },
+    ),
+    provider(
         Persona::FastClock,
         "fast-clock",
         "Clock ahead",
@@ -199,6 +244,26 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         Sent { signing: Signing::ThenIndented, ..RIGHT },
     ),
     provider(
+        Persona::UrlSafe,
+        "url-safe",
+        "Base64 of addresses",
+        "The base64 has - and _ in it: AWS's page refuses it, STS gets it in the right letters",
+        Shape::Ns0,
+        Sent { url_safe: true, ..RIGHT },
+    ),
+    provider(
+        Persona::Broker,
+        "broker",
+        "Broker in front",
+        "The response is the broker's, the assertion in it that of another provider",
+        Shape::Keycloak,
+        Sent {
+            issuer: Some("https://idp.northwind.example.com/saml"),
+            outer_issuer: Some(Shape::KEYCLOAK),
+            ..RIGHT
+        },
+    ),
+    provider(
         Persona::ManyGroups,
         "many-groups",
         "Every group a claim",
@@ -212,7 +277,31 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         "Role without provider",
         "The value of the app role is the role's ARN alone",
         Shape::Entra,
-        Sent { role_alone: true, ..RIGHT },
+        Sent { role_value: RoleValue::Alone, ..RIGHT },
+    ),
+    provider(
+        Persona::EmptyRole,
+        "empty-role",
+        "Nothing assigned",
+        "The attribute Role is there and its value is empty",
+        Shape::Entra,
+        Sent { role_value: RoleValue::Empty, ..RIGHT },
+    ),
+    provider(
+        Persona::Semicolon,
+        "semicolon",
+        "Semicolon",
+        "The two ARNs of the role's value have a semicolon between them",
+        Shape::Okta,
+        Sent { role_value: RoleValue::Semicolon, ..RIGHT },
+    ),
+    provider(
+        Persona::PlainRole,
+        "plain-role",
+        "Attribute of its own name",
+        "The roles stand in an attribute that is called roles",
+        Shape::Keycloak,
+        Sent { role_attribute: "roles", ..RIGHT },
     ),
     provider(
         Persona::Declined,
@@ -230,6 +319,18 @@ pub(super) const OF_PROVIDERS: [Sheet; 25] = [
         Shape::Entra,
         Sent { encrypted: true, ..RIGHT },
     ),
+    Sheet {
+        acs: Acs { region: Some("eu-central-1"), ..GLOBAL },
+        roles: Roles::These(&[Pair::first("RegionalSignInOnly")]),
+        ..provider(
+            Persona::OtherRecipient,
+            "other-recipient",
+            "Global recipient, regional URL",
+            "It is posted to a regional URL, Recipient still names the global one, and the trust policy does not",
+            Shape::Okta,
+            Sent { recipient: Some("https://signin.aws.amazon.com/saml"), ..RIGHT },
+        )
+    },
     Sheet {
         roles: Roles::These(&[Pair::of("aws-us-gov", FIRST, "Developer")]),
         ..provider(

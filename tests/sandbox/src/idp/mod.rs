@@ -17,7 +17,7 @@ pub use shape::Shape;
 pub(crate) use response::{Written, write};
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 use crate::page::{escape, page};
 use crate::sandbox::World;
@@ -32,9 +32,9 @@ pub(crate) fn answer(ask: &Ask, world: &World) -> Reply {
     }
 }
 
-/// The SAML response in base64, as this shape writes it.
-pub(crate) fn encode(xml: &str, shape: Shape) -> String {
-    let base64 = STANDARD.encode(xml);
+/// The SAML response in base64, as this persona's provider and this shape write it.
+pub(crate) fn encode(xml: &str, persona: Persona, shape: Shape) -> String {
+    let base64 = if persona.sent().url_safe { URL_SAFE.encode(xml) } else { STANDARD.encode(xml) };
     if shape != Shape::Ns0 {
         return base64;
     }
@@ -83,12 +83,12 @@ fn sign_in(persona: Persona, query: &Fields, world: &World) -> Reply {
     };
     let enctype = if query.field("enctype") == Some("text") { " enctype=\"text/plain\"" } else { "" };
     match world.respond(persona, shape, region) {
-        Ok(written) => Reply::html(200, posting_page(&written, shape, enctype)),
+        Ok(written) => Reply::html(200, posting_page(&written, persona, shape, enctype)),
         Err(reason) => Reply::new(500, "text/plain", reason),
     }
 }
 
-fn posting_page(written: &Written, shape: Shape, enctype: &str) -> String {
+fn posting_page(written: &Written, persona: Persona, shape: Shape, enctype: &str) -> String {
     page(
         "Signing in …",
         &format!(
@@ -98,7 +98,7 @@ fn posting_page(written: &Written, shape: Shape, enctype: &str) -> String {
              <noscript><button class=\"primary\">Continue</button></noscript>\n</form>\n\
              <script>document.forms[0].submit()</script>",
             escape(&written.acs),
-            encode(&written.xml, shape).replace('\r', "&#13;").replace('\n', "&#10;"),
+            encode(&written.xml, persona, shape).replace('\r', "&#13;").replace('\n', "&#10;"),
         ),
     )
 }

@@ -3,7 +3,7 @@
 use super::Shape;
 use super::mistakes::{OF_AWS, OF_PROVIDERS};
 use super::people::PEOPLE;
-use super::sheet::{Acs, RIGHT, Sent, Sheet, Signing};
+use super::sheet::{Acs, RIGHT, RoleValue, Sent, Sheet, Signing};
 
 /// Someone who signs in at the sandbox's identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,12 @@ pub enum Persona {
     IdentityCenter,
     /// The `Role` attribute's name has the wrong case: AWS sees no role.
     Misnamed,
+    /// An app role of Entra that is assigned to nobody: the value of `Role` is empty.
+    EmptyRole,
+    /// A semicolon between the two ARNs.
+    Semicolon,
+    /// Roles in an attribute that is not AWS's.
+    PlainRole,
     /// A guest of an Entra tenant: `#EXT#` in the session name.
     Guest,
     /// A session name with a space.
@@ -44,12 +50,22 @@ pub enum Persona {
     WrongAudience,
     /// The audience of AWS with Entra's `#1` behind it.
     AudienceSuffix,
+    /// No audience at all.
+    NoAudience,
     /// A recipient that is not AWS's.
     WrongRecipient,
+    /// No recipient.
+    NoRecipient,
+    /// A recipient that is another sign-in URL of AWS than the one it is posted to.
+    OtherRecipient,
     /// No `NameID`.
     NoNameId,
+    /// A `NameID` without text.
+    EmptyNameId,
     /// A source identity with a space.
     SourceName,
+    /// A source identity of more than 64 characters.
+    LongSource,
     /// A session tag whose value is too long.
     LongTag,
     /// A session tag with two values.
@@ -64,12 +80,18 @@ pub enum Persona {
     QuarterHour,
     /// An assertion that lived for a minute, half a minute ago.
     ShortLife,
+    /// A response that waited for ten minutes and has not ended.
+    Waited,
     /// An identity provider whose clock is ten minutes ahead.
     FastClock,
     /// A session of the identity provider that is over.
     SessionOver,
     /// Nothing is signed.
     Unsigned,
+    /// Base64 with the letters of addresses, which AWS's page does not take.
+    UrlSafe,
+    /// A broker in front: the response has its issuer, the assertion another.
+    Broker,
     /// The XML was indented after it was signed.
     Indented,
     /// So many groups that STS does not take the response.
@@ -190,7 +212,7 @@ impl Persona {
         let sent = self.sent();
         let is_hidden = sent.encrypted && !self.sheet().acs.path.starts_with("/saml/acs/");
         if sent.role_attribute != RIGHT.role_attribute
-            || sent.role_alone
+            || sent.role_value != RoleValue::Pair
             || sent.refused.is_some()
             || is_hidden
         {

@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use super::shape::Look;
-use super::sheet::{Audience, Sent, Signing};
+use super::sheet::{Audience, RoleValue, Sent, Signing};
 use super::{Persona, Shape};
 use crate::clock::iso_millis;
 use crate::page::escape;
@@ -125,8 +125,11 @@ impl Writer<'_> {
     fn subject(&self) -> String {
         let seconds = self.sent.confirmed_for.unwrap_or(self.look.confirmed_minutes * 60);
         let end = iso_millis(self.issued + Duration::seconds(seconds));
-        let recipient = self.sent.recipient.unwrap_or(self.acs);
-        let data = format!(" NotOnOrAfter=\"{end}\" Recipient=\"{recipient}\"");
+        let recipient = match self.sent.recipient.unwrap_or(self.acs) {
+            "" => String::new(),
+            url => format!(" Recipient=\"{url}\""),
+        };
+        let data = format!(" NotOnOrAfter=\"{end}\"{recipient}");
         let confirmation = self.element(
             "SubjectConfirmation",
             " Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"",
@@ -140,17 +143,19 @@ impl Writer<'_> {
 
     fn conditions(&self) -> String {
         let audience = match self.sent.audience {
-            Audience::Text(text) => text,
-            Audience::OfShape if self.look.audience_is_acs => self.acs,
-            Audience::OfShape => self.persona.audience_urn(),
+            Audience::Text(text) => Some(text),
+            Audience::OfShape if self.look.audience_is_acs => Some(self.acs),
+            Audience::OfShape => Some(self.persona.audience_urn()),
+            Audience::Missing => None,
         };
-        let restriction = self.element("AudienceRestriction", "", &self.element("Audience", "", audience));
+        let restriction = audience.map(|audience| self.element("Audience", "", audience));
+        let restriction = restriction.map(|audience| self.element("AudienceRestriction", "", &audience));
         let life = format!(
             " NotBefore=\"{}\" NotOnOrAfter=\"{}\"",
             iso_millis(self.issued - Duration::minutes(5)),
             iso_millis(self.issued + Duration::minutes(60))
         );
-        self.element("Conditions", &life, &restriction)
+        self.element("Conditions", &life, &restriction.unwrap_or_default())
     }
 
     fn authn_statement(&self, id: &str) -> String {
@@ -249,8 +254,11 @@ impl Writer<'_> {
 
     fn pair(&self, role: &super::Role) -> String {
         let (role, provider) = (&role.role_arn, &role.provider_arn);
-        if self.sent.role_alone {
-            return role.clone();
+        match self.sent.role_value {
+            RoleValue::Pair => {}
+            RoleValue::Alone => return role.clone(),
+            RoleValue::Semicolon => return format!("{role};{provider}"),
+            RoleValue::Empty => return String::new(),
         }
         if self.look.provider_first { format!("{provider},{role}") } else { format!("{role},{provider}") }
     }
@@ -261,7 +269,8 @@ impl Writer<'_> {
             start.pop();
             start.push_str(&format!(" Format=\"{}\">", self.look.issuer_format));
         }
-        format!("{start}{}{}", escape(self.entity_id()), self.close("Issuer"))
+        let outer = self.sent.outer_issuer.filter(|_| in_response);
+        format!("{start}{}{}", escape(outer.unwrap_or(self.entity_id())), self.close("Issuer"))
     }
 
     fn entity_id(&self) -> &'static str {

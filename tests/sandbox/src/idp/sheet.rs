@@ -57,12 +57,13 @@ pub(crate) struct Sent {
     pub(crate) groups: usize,
     /// The full name of the attribute that carries the roles.
     pub(crate) role_attribute: &'static str,
-    /// The role stands in its value alone, without the provider.
-    pub(crate) role_alone: bool,
+    pub(crate) role_value: RoleValue,
     /// In place of the entity ID that the shape has.
     pub(crate) issuer: Option<&'static str>,
+    /// The issuer of the response, where it is not that of the assertion.
+    pub(crate) outer_issuer: Option<&'static str>,
     pub(crate) audience: Audience,
-    /// In place of the URL that the response is posted to.
+    /// In place of the URL that the response is posted to; an empty one leaves `Recipient` out.
     pub(crate) recipient: Option<&'static str>,
     /// When the response is issued, in seconds from now: a clock that is wrong, or a page that stayed open.
     pub(crate) issued_after: i64,
@@ -76,6 +77,21 @@ pub(crate) struct Sent {
     pub(crate) refused: Option<&'static str>,
     pub(crate) encrypted: bool,
     pub(crate) signing: Signing,
+    /// The base64 has the letters that addresses take.
+    pub(crate) url_safe: bool,
+}
+
+/// How a value of the `Role` attribute is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RoleValue {
+    /// Both ARNs with a comma between them, in the order of the shape.
+    Pair,
+    /// The role's ARN alone.
+    Alone,
+    /// Both ARNs with a semicolon between them.
+    Semicolon,
+    /// Nothing.
+    Empty,
 }
 
 /// What `<Audience>` says.
@@ -84,6 +100,8 @@ pub(crate) enum Audience {
     /// The ACS URL or AWS's URN, as the shape has it.
     OfShape,
     Text(&'static str),
+    /// There is no restriction.
+    Missing,
 }
 
 /// How the response is signed.
@@ -158,8 +176,9 @@ pub(super) const RIGHT: Sent = Sent {
     numbered_tags: 0,
     groups: 0,
     role_attribute: "https://aws.amazon.com/SAML/Attributes/Role",
-    role_alone: false,
+    role_value: RoleValue::Pair,
     issuer: None,
+    outer_issuer: None,
     audience: Audience::OfShape,
     recipient: None,
     issued_after: 0,
@@ -169,6 +188,7 @@ pub(super) const RIGHT: Sent = Sent {
     refused: None,
     encrypted: false,
     signing: Signing::Known,
+    url_safe: false,
 };
 
 /// moto keeps what unsigned calls assume in this account; elsewhere its `GetCallerIdentity` knows no session.

@@ -19,7 +19,7 @@ pub(crate) enum Then {
 }
 
 /// Every persona whose sign-in is a mistake, and what comes of it.
-pub(crate) const MISTAKES: [(Persona, Then); 41] = [
+pub(crate) const MISTAKES: [(Persona, Then); 52] = [
     (Persona::Guest, refused(TOKEN, NAME, "aws.guest_session_name")),
     (Persona::DisplayName, refused(TOKEN, NAME, "aws.invalid_session_name")),
     (Persona::LongName, refused(TOKEN, NAME, "aws.session_name_length")),
@@ -29,16 +29,14 @@ pub(crate) const MISTAKES: [(Persona, Then); 41] = [
     ),
     (Persona::WrongAudience, refused(TOKEN, AUDIENCE, "aws.wrong_audience")),
     (Persona::AudienceSuffix, refused(TOKEN, AUDIENCE, "aws.audience_suffix")),
+    (Persona::NoAudience, refused(TOKEN, AUDIENCE, "aws.no_audience")),
     (Persona::WrongRecipient, refused(DENIED, NOT_AUTHORIZED, "aws.recipient_not_aws")),
+    (Persona::NoRecipient, refused(DENIED, NOT_AUTHORIZED, "aws.no_recipient")),
+    (Persona::OtherRecipient, refused(DENIED, NOT_AUTHORIZED, "aws.recipient_other_endpoint")),
     (Persona::NoNameId, refused(DENIED, NOT_AUTHORIZED, "aws.no_name_id")),
-    (
-        Persona::SourceName,
-        refused(
-            TOKEN,
-            "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"",
-            "aws.invalid_source_identity",
-        ),
-    ),
+    (Persona::EmptyNameId, refused(DENIED, NOT_AUTHORIZED, "aws.empty_name_id")),
+    (Persona::SourceName, refused(TOKEN, SOURCE, "aws.invalid_source_identity")),
+    (Persona::LongSource, refused(TOKEN, SOURCE, "aws.source_identity_length")),
     (Persona::LongTag, refused(INVALID, TAGS, "aws.tag_value_length")),
     (Persona::ManyValues, refused(INVALID, TAGS, "aws.tag_with_several_values")),
     (Persona::TagCharacters, refused(INVALID, TAGS, "aws.invalid_tag")),
@@ -56,12 +54,17 @@ pub(crate) const MISTAKES: [(Persona, Then); 41] = [
         ),
     ),
     (Persona::ShortLife, refused(EXPIRED, OVER, "saml.expired")),
+    (Persona::Waited, refused(EXPIRED, FIVE_MINUTES, "aws.redeem_over")),
     (Persona::FastClock, refused(TOKEN, "Response is not yet valid", "saml.not_yet_valid")),
     (Persona::SessionOver, refused(EXPIRED, OVER, "aws.session_over")),
     (Persona::Unsigned, refused(TOKEN, SIGNATURE, "sts.signature_invalid")),
     (Persona::Indented, refused(TOKEN, SIGNATURE, "sts.signature_invalid")),
+    (Persona::Broker, refused(TOKEN, ISSUER, "saml.issuers_differ")),
     (Persona::ManyGroups, Then::Held { code: "sts.assertion_too_long", because: "aws.response_too_long" }),
     (Persona::RoleAlone, Then::NoRole { because: "aws.role_without_provider" }),
+    (Persona::EmptyRole, Then::NoRole { because: "aws.empty_role" }),
+    (Persona::Semicolon, Then::NoRole { because: "aws.malformed_roles" }),
+    (Persona::PlainRole, Then::NoRole { because: "aws.misnamed_role" }),
     (Persona::Declined, Then::NoRole { because: "saml.status" }),
     (Persona::EncryptedForNobody, Then::NoRole { because: "aws.encrypted_plain_endpoint" }),
     (Persona::GovByCommercial, refused(TOKEN, AUDIENCE, "aws.audience_other_partition")),
@@ -85,14 +88,12 @@ pub(crate) const MISTAKES: [(Persona, Then); 41] = [
         ),
     ),
     (Persona::TwoPartitions, Then::Barred { because: "aws.partition_mismatch" }),
-    (
-        Persona::Expired,
-        refused(EXPIRED, "Token must be redeemed within 5 minutes of issuance", "saml.expired"),
-    ),
+    (Persona::Expired, refused(EXPIRED, FIVE_MINUTES, "saml.expired")),
     (Persona::NoRole, Then::NoRole { because: "aws.no_role" }),
     (Persona::Misnamed, Then::NoRole { because: "aws.near_miss" }),
     (Persona::IdentityCenter, Then::Barred { because: "sts.identity_center_role" }),
-    // The last: what it gives is held, and given again to the same person for the same role.
+    // The last: what they give is held, and given again to the same person for the same role.
+    (Persona::UrlSafe, Then::Granted { because: "saml.base64_url_safe" }),
     (Persona::QuarterHour, Then::Granted { because: "aws.session_duration_short" }),
 ];
 
@@ -117,8 +118,11 @@ const INVALID: (u16, &str) = (400, "ValidationError");
 const DENIED: (u16, &str) = (403, "AccessDenied");
 
 const NAME: &str = "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}";
+const SOURCE: &str = "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"";
 const AUDIENCE: &str = "Response does not contain the required audience";
 const NOT_AUTHORIZED: &str = "Not authorized to perform sts:AssumeRoleWithSAML";
+const ISSUER: &str = "Issuer not present in specified provider";
 const SIGNATURE: &str = "Response signature invalid";
+const FIVE_MINUTES: &str = "Token must be redeemed within 5 minutes of issuance";
 const OVER: &str = "Response has expired";
 const TAGS: &str = "Unable to validate tags";

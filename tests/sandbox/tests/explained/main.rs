@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use expected::{MISTAKES, RIGHT, Then};
+use rolecall::audit::ServerClock;
 use rolecall::capture::{self, Body, SamlPost};
 use rolecall::secret::Secret;
 use rolecall::sts::{self, HttpResponse, StsError};
@@ -44,11 +45,14 @@ fn copy(sandbox: &Sandbox, post: &SamlPost, now: UnixTime) -> Option<Result<(), 
     let grant = claims.grants.first().filter(|grant| sts::check(grant).is_ok())?;
     let region = post.endpoint.as_ref().and_then(|endpoint| endpoint.region.as_deref());
     let region = sts::choose_region(region, None, grant.role.partition());
+    let mut clock = None;
     let outcome = sts::request(grant, post.response.expose(), region, None).and_then(|request| {
         let headers: Vec<_> = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer =
             client::send(sandbox, request.method, &request.url, &headers, request.body.expose()).unwrap();
         let header = |name| Some(answer.header(name).to_owned());
+        let server = UnixTime::parse_http(answer.header("date")).unwrap();
+        clock = Some(ServerClock { host: "AWS STS".to_owned(), server, browser: now });
         let answer = HttpResponse {
             status: answer.status,
             content_type: header("content-type"),
@@ -60,7 +64,7 @@ fn copy(sandbox: &Sandbox, post: &SamlPost, now: UnixTime) -> Option<Result<(), 
     });
     let pair = Some((grant.role.as_str(), grant.provider.as_str()));
     Some(outcome.map(|_| ()).map_err(|error| {
-        let failure = view::explained(&error, post, pair, now, None);
+        let failure = view::explained(&error, post, pair, now, clock.as_ref());
         (error, failure)
     }))
 }
@@ -149,3 +153,99 @@ fn the_readme_lists_every_persona() {
         assert!(readme.contains(&row), "README.md lacks {row}");
     }
 }
+
+/// Every rule for which AWS has words is reached by someone who signs in, or stands in the list of those that nobody can reach so.
+#[test]
+fn every_rule_with_words_of_aws_is_reached_or_has_a_reason_not_to_be() {
+    let sandbox = start();
+    let mut reached: HashSet<String> = HashSet::new();
+    for persona in Persona::ALL {
+        let Walk { sign_in, copied } = walk(&sandbox, persona);
+        reached.extend(noticed(&sign_in).into_iter().map(str::to_owned));
+        let roles = sign_in.accounts.iter().flat_map(|account| &account.roles);
+        reached.extend(
+            roles.filter_map(|role| role.refused.as_ref()).map(|refused| refused.key.replacen('_', ".", 1)),
+        );
+        if let Some(Err((_, failure))) = copied {
+            reached.insert(failure.code.to_owned());
+            reached.extend(failure.causes.iter().map(|cause| cause.code.to_owned()));
+        }
+    }
+    let is_excused = |code: &str| {
+        UNREACHED.iter().flat_map(|(codes, _)| *codes).any(|known| match known.strip_suffix('*') {
+            Some(family) => code.starts_with(family),
+            None => code == *known,
+        })
+    };
+    for rule in rolecall::audit::registry::rules().filter(|rule| rule.aws_message.is_some()) {
+        let is_reached = reached.contains(rule.code);
+        assert!(is_reached || is_excused(rule.code), "{} has no persona and no reason", rule.code);
+        assert!(!(is_reached && is_excused(rule.code)), "{} is reached after all", rule.code);
+    }
+}
+
+#[test]
+fn a_computer_whose_clock_is_wrong_is_told_so() {
+    let sandbox = start();
+    sandbox.faults().skew_clock(600);
+    let Walk { copied, .. } = walk(&sandbox, Persona::OneRole);
+    let Some(Err((error, failure))) = copied else { panic!("STS takes it") };
+    assert_eq!(error.refusal().unwrap().message, "Token must be redeemed within 5 minutes of issuance");
+    assert_eq!((failure.code, first(&failure)), ("sts.clock_skew", "aws.clock_skew"));
+}
+
+/// Rules that no sign-in reaches whose role is then copied, and why.
+const UNREACHED: &[(&[&str], &str)] = &[
+    (
+        &["signature.*"],
+        "the popup checks no signature; the inspector does, and `tests/signatures` walks it through each",
+    ),
+    (
+        &["aws.issuer_not_in_metadata", "aws.metadata_old", "aws.metadata_expires_soon"],
+        "metadata is known to the inspector, where someone imported it",
+    ),
+    (
+        &["aws.metadata_unparsable", "aws.private_key_limit", "aws.encryption_without_key"],
+        "IAM says it when the provider is set up, and a person pastes it",
+    ),
+    (&["aws.invalid_saml_page"], "the sentence of AWS's page, which a person pastes"),
+    (
+        &["saml.group_overage", "aws.identity_center_role", "aws.role_spaces"],
+        "the inspector says it; the popup says what it comes to",
+    ),
+    (&["aws.redeem_soon"], "nobody is refused yet"),
+    (&["aws.clock_skew", "sts.clock_skew"], "a matter of this computer's clock: the test beside this one"),
+    (
+        &[
+            "saml.truncated",
+            "saml.base64_unpadded",
+            "saml.base64_cut",
+            "saml.compressed_post",
+            "saml.bare_assertion",
+        ],
+        "what comes of a paste; no provider posts it",
+    ),
+    (
+        &["sts.assertion_not_base64", "sts.base64_invalid"],
+        "base64 that AWS does not take is put right or held back",
+    ),
+    (
+        &["saml.no_issuer", "saml.several_assertions", "aws.no_confirmation", "aws.no_confirmation_end"],
+        "no provider can be set to send it",
+    ),
+    (&["aws.invalid_session_duration", "aws.spaces_around"], "nobody documents what AWS makes of it"),
+    (&["sts.idp_rejected_claim"], "a response of a refused sign-in has no role to ask for"),
+    (
+        &["sts.expired_token", "sts.throttled"],
+        "AWS's own state; `tests/browser/tests/faults` has it answer so",
+    ),
+    (
+        &[
+            "sts.duration_out_of_range",
+            "sts.duration_above_role_maximum",
+            "sts.duration_above_chaining_limit",
+        ],
+        "the popup asks for no duration, and chains no roles",
+    ),
+    (&["sts.malformed_policy_document"], "no session policy is sent"),
+];
