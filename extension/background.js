@@ -4,6 +4,7 @@
 // @ts-check
 
 import { isFailure } from './core/module.js';
+import * as certificateWatch from './certificate-watch.js';
 import * as core from './core/sign-in.js';
 import * as platform from './platform.js';
 import { session } from './platform.js';
@@ -19,6 +20,7 @@ let lastChange = Promise.resolve();
 platform.onPost(capture, platform.signInPatterns());
 platform.onPostAnswered((host, date, at) => void keepClock(host, date, at), platform.signInPatterns());
 platform.onMessage((message) => (isRequest(message) ? answer(message) : null));
+platform.onNotificationClicked(certificateWatch.NOTIFICATION, () => void platform.showPage(CERTIFICATES));
 platform.onWindowClosed(() => void inOrder(forgetPrivateIfClosed));
 platform.onStart(() => void platform.keepSessionToOwnPages());
 void platform.keepSessionToOwnPages();
@@ -112,6 +114,7 @@ async function catchUp() {
   for (const key of pending) await readPending(key);
   await forgetPrivateIfClosed();
   await dropExpired();
+  await remind();
 }
 
 /** @param {string} key of a saved POST */
@@ -163,6 +166,7 @@ async function keep(stored) {
   await session.remove(others.filter((other) => !kept.includes(other)).map((other) => `signin:${other.id}`));
   await session.set({ [`signin:${id}`]: stored });
   await redraw(stored, kept);
+  void inOrder(() => certificateWatch.learn(stored, shown).then(remind)); // once the badge is drawn
   return id;
 }
 
@@ -210,9 +214,17 @@ async function redraw(context, signIns) {
 
 /** @param {KeptSignIn | undefined} signIn */
 async function showBadge(signIn) {
-  if (signIn === undefined) return platform.setBadge('', BADGE);
-  const error = signIn.severity === 'error';
-  await platform.setBadge(signIn.roleCount === 0 && error ? '!' : String(signIn.roleCount), error ? BADGE_ERROR : BADGE);
+  const reminder = await certificateWatch.due();
+  const error = signIn?.severity === 'error';
+  const text = signIn === undefined ? '' : signIn.roleCount === 0 && error ? '!' : String(signIn.roleCount);
+  await platform.setBadge(text || (reminder ? '!' : ''), error ? BADGE_ERROR : reminder ? BADGE_REMINDER : BADGE);
+  await platform.setTitle(reminder ?? platform.message('extension_name', []));
+}
+
+/** A certificate that ends soon colours the badge and leaves the count on it. */
+async function remind() {
+  await showBadge((await viewOf({ private: false })).signIns[0]);
+  await certificateWatch.notify();
 }
 
 /**
@@ -266,6 +278,10 @@ async function answer(request) {
       case 'wake': return await inOrder(wake);
       case 'inspect': return await inOrder(() => openInspector(request));
       case 'inspecting': return await inOrder(handOver);
+      case 'rememberMetadata': return await inOrder(() => certificateWatch.rememberMetadata(request));
+      case 'dismissReminder': return await inOrder(() => reminded(certificateWatch.dismiss(request)));
+      case 'forgetCertificates': return await inOrder(() => reminded(certificateWatch.forget(request)));
+      case 'remind': return await inOrder(() => reminded(Promise.resolve({ ok: true })));
     }
   } catch (error) {
     if (isFailure(error)) return { ok: false, failure: failureOf(error) };
@@ -317,7 +333,12 @@ async function credentialsOf(stored, signIn, request, regions) {
 
   async function askSts() {
     const { role, provider } = request;
-    const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, (host, date) => void keepClock(host, date));
+    const noteDate = (/** @type {string} */ host, /** @type {string} */ date) => void keepClock(host, date);
+    const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, noteDate).catch((error) => {
+      if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
+      throw error;
+    });
+    void learnAnswer(true);
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
     const kept = await inOrder(async () => {
       const { signIns } = await viewOf(signIn);
@@ -329,6 +350,11 @@ async function credentialsOf(stored, signIn, request, regions) {
     // Forgotten while AWS was asked: its credentials are not for keeping, and not for the clipboard.
     if (!kept) throw new SignInGone();
     return held;
+  }
+
+  /** @param {boolean} isAccepted */
+  function learnAnswer(isAccepted) {
+    return inOrder(() => certificateWatch.learnAnswer(stored, signIn, isAccepted));
   }
 }
 
@@ -362,6 +388,17 @@ async function forget(request) {
   await session.remove(key);
   await redraw(stored, kept);
   return { ok: true };
+}
+
+/**
+ * Draws the reminder anew after what may have changed it.
+ * @template T
+ * @param {Promise<T>} changed
+ */
+async function reminded(changed) {
+  const answer = await changed;
+  await remind();
+  return answer;
 }
 
 /** Reads what was left unread. A background that was stopped in the middle has no other reason to start again. */
@@ -437,6 +474,11 @@ const MAX_SIGN_INS = 10;
 const MAX_SIGN_IN_BYTES = 3 * 1024 * 1024;
 
 const INSPECTOR = 'inspector/inspector.html';
+const CERTIFICATES = 'certificates/certificates.html';
+
+/** The code of the core for AWS's “Response signature invalid”. */
+const SIGNATURE_REFUSED = 'sts.signature_invalid';
 
 const BADGE = { background: '#3730a3', text: '#ffffff' };
+const BADGE_REMINDER = { background: '#855500', text: '#ffffff' };
 const BADGE_ERROR = { background: '#b42318', text: '#ffffff' };

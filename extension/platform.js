@@ -12,7 +12,7 @@ const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globa
 /** In memory, gone with the browser: sign-ins, credentials, views. */
 export const session = area('session');
 
-/** On disk: preferences, and the public certificates that the user pinned. */
+/** On disk: preferences, and public certificates: those that the user pinned, and those that were seen to sign. */
 export const local = area('local');
 
 /** @param {'session' | 'local'} name */
@@ -263,7 +263,59 @@ export function onStart(listener) {
   api.runtime.onStartup.addListener(listener);
 }
 
+/* ---- notifications ---- */
+
+/** Whether the user lets Rolecall show notifications. @returns {Promise<boolean>} */
+export function mayNotify() {
+  return api.permissions.contains({ permissions: ['notifications'] });
+}
+
+/** Asks the user for it. Call it in the turn of a click. @returns {Promise<boolean>} */
+export function requestNotifications() {
+  return api.permissions.request({ permissions: ['notifications'] });
+}
+
+/** Gives it back. @returns {Promise<boolean>} */
+export function dropNotifications() {
+  return api.permissions.remove({ permissions: ['notifications'] });
+}
+
+/**
+ * Shows a notification where the user allowed it; says whether.
+ * @param {string} id
+ * @param {string} title
+ * @param {string} text
+ */
+export async function notify(id, title, text) {
+  if (!(await mayNotify()) || !api.notifications) return false;
+  await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
+  return true;
+}
+
+/**
+ * Calls `listener` when that notification is clicked. The interface is there once the user allowed it, in this run or before.
+ * @param {string} id
+ * @param {() => void} listener
+ */
+export function onNotificationClicked(id, listener) {
+  let isListening = false;
+  const listen = () => {
+    if (isListening || !api.notifications) return;
+    isListening = true;
+    api.notifications.onClicked.addListener((clicked) => {
+      if (clicked === id) listener();
+    });
+  };
+  listen();
+  api.permissions.onAdded.addListener(listen);
+}
+
 /* ---- badge and words ---- */
+
+/** The tooltip of the toolbar button. @param {string} text @returns {Promise<void>} */
+export function setTitle(text) {
+  return api.action.setTitle({ title: text });
+}
 
 /**
  * The text on the toolbar button ('' for none) and the colours of its plate.

@@ -15,7 +15,12 @@
  * @typedef {{ kind: 'wake' }} WakeRequest
  * @typedef {{ kind: 'inspect', signIn: string | null, text: string | null, private: boolean }} InspectRequest
  * @typedef {{ kind: 'inspecting' }} InspectingRequest
- * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest | InspectRequest | InspectingRequest} Request
+ * @typedef {{ kind: 'rememberMetadata', application: string, from: 'metadata' | 'iam', certificates: string[] }} RememberMetadataRequest
+ * @typedef {{ kind: 'dismissReminder', application: string }} DismissRequest
+ * @typedef {{ kind: 'forgetCertificates', application: string | null }} ForgetCertificatesRequest
+ * @typedef {{ kind: 'remind' }} RemindRequest
+ * @typedef {RememberMetadataRequest | DismissRequest | ForgetCertificatesRequest | RemindRequest} CertificateRequest
+ * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest | InspectRequest | InspectingRequest | CertificateRequest} Request
  *
  * @typedef {{ ok: false, failure: Failure }} Failed
  * @typedef {{ ok: true, text: string, expiration: number, reused: boolean } | Failed} ExportResponse
@@ -85,6 +90,19 @@ const isName = (value) => typeof value === 'string' && value.length > 0 && value
  */
 const isText = (value) => typeof value === 'string' && value.length <= 16 * 1024 * 1024;
 
+/**
+ * An issuer and an ARN.
+ * @param {unknown} value
+ */
+const isLongName = (value) => typeof value === 'string' && value.length > 0 && value.length <= 2 * 2048 + 1;
+
+/**
+ * Certificates in base64. The core's limit is 64 KiB a certificate, and real ones have one to two thousand bytes.
+ * @param {unknown} value
+ */
+const isCertificates = (value) => Array.isArray(value) && value.length <= 64
+  && value.every((one) => typeof one === 'string' && /^[A-Za-z0-9+/=]{1,90000}$/.test(one));
+
 /** @param {(value: unknown) => boolean} is @returns {(value: unknown) => boolean} */
 function orNull(is) {
   return (value) => value === null || is(value);
@@ -99,4 +117,8 @@ const SCHEMAS = {
   wake: {},
   inspect: { signIn: orNull(isName), text: orNull(isText), private: isBoolean },
   inspecting: {},
+  rememberMetadata: { application: isLongName, from: (value) => value === 'metadata' || value === 'iam', certificates: isCertificates },
+  dismissReminder: { application: isLongName },
+  forgetCertificates: { application: orNull(isLongName) },
+  remind: {},
 };

@@ -6,6 +6,7 @@
 //! trust policy + role grant + Response -> policy -> Check, statement by statement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
 //! Credentials -> export -> Secret text
+//! certificates + where each was met + clock -> rotation -> states, which side is stale, steps, commands
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!
@@ -19,7 +20,9 @@ pub mod capture;
 pub mod export;
 pub mod octets;
 pub mod policy;
+pub mod rotation;
 pub mod saml;
+pub mod setup;
 pub mod signature;
 pub mod sts;
 pub mod view;

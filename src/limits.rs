@@ -91,3 +91,12 @@ pub const MAX_POLICY_STEPS: u64 = 20_000_000;
 
 /// Bytes of a pasted error message that are searched. A page of Entra ID with its ids has one to two thousand.
 pub const MAX_ERROR_TEXT_BYTES: usize = 64 * 1024;
+
+/// Characters of an identity provider's metadata that IAM takes (IAM API, `CreateSAMLProvider`, `SAMLMetadataDocument`).
+pub const IAM_METADATA_CHARS: (usize, usize) = (1_000, 10_000_000);
+
+/// Endpoints, and formats of `NameID`, of one identity provider that are remembered. Real metadata has two to four of each.
+pub const MAX_METADATA_ENDPOINTS: usize = 8;
+/// Certificates of one application of an identity provider that are compared with each other. Metadata in a rollover has two, the keys
+/// of an Entra ID tenant are up to six; with what was replaced over the years it is still below.
+pub const MAX_KNOWN_CERTIFICATES: usize = 32;

@@ -8,8 +8,23 @@ use std::path::{Path, PathBuf};
 use rolecall::audit::registry::rules;
 
 /// The rooms in pipeline order; `view` reads all and is read by the doors alone. `native` is a door as `wasm` is.
-const ROOMS: [&str; 11] =
-    ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "view", "wasm", "native"];
+const ROOMS: [&str; 15] = [
+    "capture",
+    "saml",
+    "signature",
+    "aws",
+    "policy",
+    "sts",
+    "api",
+    "export",
+    "audit",
+    "trail",
+    "rotation",
+    "setup",
+    "view",
+    "wasm",
+    "native",
+];
 const FOUNDATION: [&str; 7] = ["digits", "limits", "octets", "partition", "secret", "severity", "time"];
 
 #[test]
@@ -124,7 +139,15 @@ fn only_preferences_are_written_to_disk() {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
-    assert_eq!(writers, ["extension/ui/pins.js", "extension/ui/preferences.js"]);
+    assert_eq!(
+        writers,
+        [
+            "extension/ui/certificates.js",
+            "extension/ui/pins.js",
+            "extension/ui/preferences.js",
+            "extension/ui/setup-state.js"
+        ]
+    );
 }
 
 #[test]
@@ -193,7 +216,22 @@ fn every_code_has_a_message_and_every_message_is_used() {
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms = ["capture", "saml", "signature", "aws", "policy", "sts", "export", "audit", "entra", "host"];
+    let rooms = [
+        "capture",
+        "saml",
+        "signature",
+        "aws",
+        "policy",
+        "sts",
+        "api",
+        "export",
+        "audit",
+        "trail",
+        "rotation",
+        "setup",
+        "entra",
+        "host",
+    ];
     source
         .split('"')
         .filter(|text| {

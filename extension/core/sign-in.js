@@ -6,6 +6,7 @@ import init, * as core from '../wasm/signin.js';
 import { loaderOf } from './module.js';
 
 /** @import { Account, Role } from '../view.js' */
+/** @import { Signer } from '../rotation.js' */
 /** @import { BriefAccount, BriefSignIn, Captured, Clock, CoreSignIn, Credentials, RegionPreference, Wanted } from '../state.js' */
 
 export const load = loaderOf(init, 'signin_bg.wasm');
@@ -18,6 +19,16 @@ export const load = loaderOf(init, 'signin_bg.wasm');
 export async function readSignIn(captured) {
   await load();
   return inFull(core.readSignIn(captured));
+}
+
+/**
+ * The certificate that a captured response says it is signed with; null where it carries none. Throws a `Failure`.
+ * @param {Captured} captured
+ * @returns {Promise<Signer | null>}
+ */
+export async function readSigner(captured) {
+  await load();
+  return core.readSigner(captured);
 }
 
 /**

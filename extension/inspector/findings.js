@@ -157,7 +157,8 @@ function drawEvidence(document, evidence, finding) {
   return element(document, 'ul', { class: 'evidence', role: 'list', 'aria-label': t('evidence_label') }, ...evidence.map((one, index) => {
     const place = placeOf(one);
     return element(document, 'li', {},
-      element(document, 'span', { class: 'evidence-value' }, one.value === '' ? element(document, 'span', { class: 'dim' }, t('evidence_none')) : foreign(document, one.value, { class: 'code' })),
+      // Where something is missing, the place is all there is.
+      one.value !== '' && element(document, 'span', { class: 'evidence-value' }, foreign(document, one.value, { class: 'code' })),
       foreign(document, place, { class: 'dim evidence-place' }),
       one.index !== null && element(document, 'button', {
         class: 'button', type: 'button', 'data-action': 'to-xml', 'data-element': one.index, 'data-focus': `evidence-${finding}-${index}`, 'aria-label': t('to_xml_label', place),
@@ -192,6 +193,8 @@ export function drawExplained(document, { finding, link, causes }, found) {
       element(document, 'ol', {}, ...likely.map((one) => element(document, 'li', { 'data-code': one.finding.code }, element(document, 'button', {
         class: 'link', type: 'button', 'data-action': 'to-finding', 'data-index': one.place, 'data-focus': `cause-${one.place}`,
       }, say(one.finding.text, one.finding.code)))))),
-    ...drawRemedy(document, finding, 'explained', t(code.startsWith('entra.') ? 'at_product' : 'at_provider', t('product_entra'))),
-    link !== null && element(document, 'p', { class: 'remedy-page' }, drawLink(document, link, t('page_entra_error'))));
+    ...drawRemedy(document, { ...finding, page: null }, 'explained', t(code.startsWith('entra.') ? 'at_product' : 'at_provider', t('product_entra'))),
+    element(document, 'ul', { class: 'remedy-page', role: 'list' },
+      link !== null && element(document, 'li', {}, drawLink(document, link, t('page_entra_error'))),
+      finding.page !== null && element(document, 'li', {}, drawLink(document, finding.page))));
 }

@@ -8,7 +8,7 @@ import { icon, mark } from '../ui/icons.js';
 import * as pins from '../ui/pins.js';
 import { openDialog } from './dialog.js';
 import { openExplain } from './explain.js';
-import { listenForText, readFiles } from './intake.js';
+import { isMetadata, isPolicy, listenForText, readFiles } from './intake.js';
 import { captured, entryOf, failure, failureOf, itemsOf, read, Refusal } from './items.js';
 import { drawKeys, onKey } from './keys.js';
 import { drawList, drawMarks, nameOf } from './list.js';
@@ -186,6 +186,7 @@ async function take(text, source, isPrivate = ownWindowIsPrivate) {
   try {
     if (text.trim() === '') throw new Refusal(failure('capture.nothing_pasted'));
     if (isMetadata(text)) return await offerMetadata(text);
+    if (isPolicy(text)) return await offerPolicy(text);
     const found = await itemsOf(text, { source, private: isPrivate });
     const first = found[0];
     if (!first) return;
@@ -208,11 +209,6 @@ function refuse(why) {
   byId(document, 'paste-failure').replaceChildren(...(why === null ? [] : [drawFailure(document, failureOf(why), null)]));
 }
 
-/** Whether a text is metadata, which belongs to the trust desk. @param {string} text */
-function isMetadata(text) {
-  return /^\s*(?:<[?!][^>]*>\s*)*<(?:[\w.-]+:)?Entit(?:y|ies)Descriptor[\s>]/.test(text.slice(0, 4096).replace(/^\ufeff/, ''));
-}
-
 /** @param {string} text */
 async function offerMetadata(text) {
   if (selected()?.inspection) {
@@ -223,6 +219,15 @@ async function offerMetadata(text) {
   }
   await state.panel?.desk?.offer(text);
   byId(document, 'trust').scrollIntoView({ block: 'start' });
+  box().value = '';
+}
+
+/** @param {string} text */
+async function offerPolicy(text) {
+  if (!selected()?.inspection) throw new Refusal(failure('host.policy_without_sign_in'));
+  await goTo('policy', null);
+  if (!state.panel?.take) throw new Refusal(failure('host.policy_without_sign_in'));
+  state.panel.take(text);
   box().value = '';
 }
 
@@ -268,6 +273,8 @@ function openKeys() {
 const ACTIONS = {
   keys: openKeys,
   settings: () => void platform.openOptions(),
+  setup: () => void platform.showPage('setup/setup.html'),
+  certificates: () => void platform.showPage('certificates/certificates.html'),
   open: () => openFile((text, name) => void take(text, name)),
   remove: () => void remove(state.selected ?? ''),
 };

@@ -81,5 +81,21 @@ export async function readFiles(files, take) {
   }
 }
 
+/** Whether a text is metadata, which belongs to the trust desk. @param {string} text */
+export function isMetadata(text) {
+  return /^\s*(?:<[?!][^>]*>\s*)*<(?:[\w.-]+:)?Entit(?:y|ies)Descriptor[\s>]/.test(beginning(text));
+}
+
+/** Whether a text is a role's trust policy, or what IAM says of a role. @param {string} text */
+export function isPolicy(text) {
+  const start = beginning(text);
+  return /^\s*[{[]/.test(start) ? /"(?:AssumeRolePolicyDocument|Statement)"\s*:/.test(start) : /^\s*<GetRoleRes/.test(start);
+}
+
+/** @param {string} text */
+function beginning(text) {
+  return text.slice(0, 4096).replace(/^\ufeff/, '');
+}
+
 /** A HAR file of a long session has tens of megabytes; beyond this the browser itself has trouble with one string. */
 const MOST_BYTES = 256 * 1024 * 1024;

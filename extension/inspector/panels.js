@@ -14,6 +14,7 @@ import { base64, save } from './give.js';
 import { dateAndTime } from './instants.js';
 import { entryOf, failure, failureOf, Refusal } from './items.js';
 import { nameOf } from './list.js';
+import { openPolicy } from './policy.js';
 import { drawShare } from './share.js';
 import { drawDecrypt, drawSignatures } from './signature.js';
 import { drawSummary } from './summary.js';
@@ -26,7 +27,7 @@ import { openXml } from './xml.js';
 /** @import { Item } from './items.js' */
 /** @import { Desk } from './trust-desk.js' */
 
-export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'signature', 'share', 'compare']);
+export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'signature', 'policy', 'share', 'compare']);
 
 /** @typedef {Item & { inspection: Inspection, xml: string }} ReadItem */
 
@@ -55,6 +56,7 @@ export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'sign
  * @property {(changed: HTMLInputElement | HTMLSelectElement) => void} [change]
  * @property {(index: number) => void} [showElement]
  * @property {Desk} [desk]
+ * @property {(text: string) => void} [take] a trust policy from elsewhere
  */
 
 /**
@@ -70,6 +72,7 @@ export async function openPanel(tab, item, page) {
       case 'claims': return claims(item, page);
       case 'xml': return await xml(item, page);
       case 'signature': return signature(item, page);
+      case 'policy': return await openPolicy(item, page, (text, said) => give(page, text, said));
       case 'share': return await share(item, page);
       case 'compare': return compare(item, page);
       default: return summary(item, page);

@@ -78,7 +78,7 @@ function drawSignedIn(document, { provider, issuer }, { mfa, at, tenant, methods
   const code = (/** @type {string | null} */ text) => text && foreign(document, text, { class: 'code' });
   const facts = /** @type {Fact[]} */ ([
     ['fact_methods', methods.map(code)],
-    ['fact_context', [code(context)]],
+    ['fact_class', [code(context)]],
     ['fact_person', [name && foreign(document, name), code(object)]],
     ['fact_device', Object.entries(device).map(([claim, value]) => foreign(document, `${claim}: ${value}`))],
   ]);

@@ -182,7 +182,7 @@ export function patternFor(url, patterns) {
 }
 
 /** @param {string} url */
-async function download(url) {
+export async function download(url) {
   const answer = await send({ url, method: 'GET', headers: {}, body: null, timeoutMs: TIMEOUT, answerBytes: MAX_METADATA_BYTES });
   if (answer.failure !== null || answer.status !== 200) throw new Error('refused');
   return new TextDecoder().decode(answer.body);

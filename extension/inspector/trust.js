@@ -133,6 +133,7 @@ export function drawDesk(document) {
   return element(document, 'section', { class: 'part trust', id: 'trust', 'aria-labelledby': 'trust-title' },
     element(document, 'h3', { class: 'part-title', id: 'trust-title' }, icon(document, 'lock'), t('trust_title')),
     element(document, 'p', { class: 'part-text' }, t('trust_text')),
+    element(document, 'div', { class: 'actions' }, element(document, 'button', { class: 'button', type: 'button', 'data-action': 'certificates', 'data-focus': 'certificates' }, t('trust_certificates'))),
     element(document, 'div', { id: 'pinned' }),
     element(document, 'div', { id: 'metadata-box' }),
     element(document, 'div', { id: 'metadata-failure', role: 'alert' }),

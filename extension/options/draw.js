@@ -48,7 +48,7 @@ export function drawPrivacy(document) {
   const lists = /** @type {[string, string[]][]} */ ([
     ['options_sees', ['options_sees_1', 'options_sees_2']],
     ['options_sends', ['options_sends_1', 'options_sends_2', 'options_sends_3']],
-    ['options_keeps', ['options_keeps_1', 'options_keeps_2', 'options_keeps_3']],
+    ['options_keeps', ['options_keeps_1', 'options_keeps_2', 'options_keeps_4', 'options_keeps_3']],
   ]);
   return lists.map(([title, items]) => element(document, 'div', { class: 'privacy-list' },
     element(document, 'h3', { class: 'part-label' }, t(title)),

@@ -7,6 +7,7 @@ import { byId } from '../ui/dom.js';
 import { t, translate } from '../ui/i18n.js';
 import { icon, mark } from '../ui/icons.js';
 import * as preferences from '../ui/preferences.js';
+import { openCertificates } from './certificates.js';
 import { drawFormats, drawPrivacy, drawRegions } from './draw.js';
 
 /** How long "Saved" stays. */
@@ -18,7 +19,7 @@ let silence;
 /** @param {string} key */
 function say(key) {
   const status = byId(document, 'status');
-  status.replaceChildren(icon(document, key === 'options_saved' ? 'check' : 'error'), t(key));
+  status.replaceChildren(icon(document, key === 'options_not_saved' ? 'error' : 'check'), t(key));
   clearTimeout(silence);
   silence = setTimeout(() => status.replaceChildren(), SAID_FOR);
 }
@@ -41,9 +42,11 @@ async function store(control) {
 
 translate(document);
 byId(document, 'mark').replaceChildren(mark(document));
+byId(document, 'setup').addEventListener('click', () => void platform.showPage('setup/setup.html'));
 byId(document, 'version').textContent = t('options_version', platform.version());
 byId(document, 'privacy').replaceChildren(...drawPrivacy(document));
 paint(await preferences.load());
+await openCertificates(document, say);
 byId(document, 'page').dataset.state = 'ready';
 
 document.addEventListener('change', (event) => {

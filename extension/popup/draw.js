@@ -306,10 +306,10 @@ export function drawFailure(document, failure, key, explain = null) {
       failure.aws && element(document, 'figure', { class: 'quote' },
         element(document, 'figcaption', {}, t('aws_says')),
         element(document, 'blockquote', { dir: 'auto' }, failure.aws)),
-      ...(explain?.(document, failure) ?? []),
       key !== null && element(document, 'div', { class: 'failure-actions' },
         element(document, 'button', { class: 'button', type: 'button', 'data-action': 'retry', 'data-focus': `retry\n${key}` }, t('try_again')),
-        element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss')))));
+        element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss'))),
+      ...(explain?.(document, failure) ?? [])));
 }
 
 /**
@@ -355,7 +355,9 @@ export function moreMenu(live) {
       { id: 'forget', label: t('menu_forget'), icon: 'close' },
     ] },
     { label: t('menu_rolecall'), items: [
+      { id: 'setup', label: t('setup_open'), icon: 'check' },
       { id: 'keys', label: t('menu_keys'), icon: 'keyboard', detail: '?' },
+      { id: 'certificates', label: t('menu_certificates'), icon: 'lock' },
       { id: 'settings', label: t('menu_settings'), icon: 'settings' },
     ] },
   ];
@@ -557,6 +559,7 @@ export function drawEmpty(document, hosts, granted, inPrivate) {
     element(document, 'h2', { class: 'empty-title' }, t('empty_title')),
     element(document, 'p', { class: 'empty-text' }, t(inPrivate ? 'empty_text_private' : 'empty_text')),
     granted ? null : drawGrant(document),
+    element(document, 'button', { class: 'button empty-setup', type: 'button', 'data-action': 'setup', 'data-focus': 'setup' }, t('setup_open')),
     element(document, 'section', { class: 'hosts', 'aria-labelledby': 'hosts-title' },
       element(document, 'h3', { class: 'small-title', id: 'hosts-title' }, t('hosts_title')),
       element(document, 'ul', { role: 'list', id: 'hosts' }, ...hosts.map((host) => element(document, 'li', {}, host)))),

@@ -11,6 +11,7 @@ import { ClipboardError, copyWhenReady } from './clipboard.js';
 import * as draw from './draw.js';
 import { found, matches, words } from './filter.js';
 import { onKey } from './keys.js';
+import { showCertificates, showReminder } from './reminder.js';
 
 /** @import { Clock } from '../state.js' */
 /** @import { Account, Failure, PopupView, Role, SignIn } from '../view.js' */
@@ -467,6 +468,11 @@ async function inspect(form) {
   else form.querySelector('#paste-failure')?.replaceChildren(draw.drawFailure(document, answer.failure, null));
 }
 
+/** Opens the setup assistant. The popup has done its part then. */
+function openSetup() {
+  void platform.showPage('setup/setup.html').then(() => window.close());
+}
+
 /* ---- dialogs and menus ---- */
 
 /** @param {HTMLDialogElement} dialog */
@@ -574,6 +580,8 @@ const ACTIONS = {
     else if (id === 'clear-all') clear(null);
     else if (id === 'keys') openKeys();
     else if (id === 'settings') void platform.openOptions();
+    else if (id === 'setup') openSetup();
+    else if (id === 'certificates') void showCertificates();
     else if (chosen) forget(chosen);
   }),
   switch: (anchor) => {
@@ -593,6 +601,7 @@ const ACTIONS = {
   inspect: () => void inspect(null),
   'inspect-pasted': (button) => void inspect(button.closest('form')),
   keys: openKeys,
+  setup: openSetup,
   'close-dialog': closeDialog,
   grant: () => void platform.requestHosts().then(checkHosts),
 };
@@ -734,5 +743,6 @@ state.clock = stored['clock'] ?? null;
 listen();
 paint();
 tick();
+if (!inPrivate) void showReminder(document);
 // After the first paint: a sign-in that the background saved and did not get to read shows up when it is read.
 platform.sendMessage({ kind: 'wake' }).catch(() => {});

@@ -5,7 +5,7 @@ import { isFormat } from '../protocol.js';
 
 /** @import { Format } from '../protocol.js' */
 
-/** @typedef {{ format: Format, region: Record<string, string> }} Known */
+/** `certificates`: whether signing certificates are remembered. @typedef {{ format: Format, region: Record<string, string>, certificates: boolean }} Known */
 
 export const KEY = 'preferences';
 
@@ -16,7 +16,7 @@ export const KEY = 'preferences';
  * @returns {Known}
  */
 export function read(stored, system) {
-  const { format, region } = /** @type {{ format?: unknown, region?: unknown }} */ (
+  const { format, region, certificates } = /** @type {{ format?: unknown, region?: unknown, certificates?: unknown }} */ (
     typeof stored === 'object' && stored !== null ? stored : {}
   );
   return {
@@ -24,6 +24,7 @@ export function read(stored, system) {
     region: typeof region === 'object' && region !== null && !Array.isArray(region)
       ? Object.fromEntries(Object.entries(region).filter(([, name]) => typeof name === 'string'))
       : {},
+    certificates: certificates !== false,
   };
 }
 

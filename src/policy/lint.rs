@@ -156,7 +156,7 @@ pub(super) fn characters(value: &Value) -> usize {
 }
 
 /// The quota for a role's trust policy (IAM User Guide, "IAM and AWS STS quotas"), in characters.
-pub(super) const DEFAULT_QUOTA: usize = 2048;
+pub const DEFAULT_QUOTA: usize = 2048;
 
 /// The same, raised as far as AWS raises it.
 pub(super) const LARGEST_QUOTA: usize = 4096;

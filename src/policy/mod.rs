@@ -39,5 +39,6 @@ pub use check::{ActionCheck, Check, ConditionCheck, StatementCheck, check, parse
 pub use context::{Facts, name_qualifier_text};
 pub use fact::{Fact, Position, Reason, Truth};
 pub use generate::{Audience, Generated, Require, Wish, WishError, acs_urls, generate};
+pub use lint::DEFAULT_QUOTA;
 pub use model::{Actions, Condition, Policy, Principal, Principals, Statement};
 pub use operator::{Comparison, Operator, OperatorError, SetOperator, Test};

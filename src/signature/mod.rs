@@ -10,6 +10,7 @@ mod algorithm;
 mod certificate;
 mod conclude;
 mod der;
+mod embedded;
 mod issue;
 mod job;
 mod key;
@@ -27,6 +28,7 @@ use rolecall_reading::signature::{canonical, scan};
 
 pub use algorithm::{algorithm_name, digest_name};
 pub use certificate::{Certificate, CertificateError, certificate_issue};
+pub use embedded::embedded_certificate;
 pub use issue::Issue;
 pub use job::{Answer, Curve, Hash, Job, Scheme};
 pub use metadata::{MetadataError, metadata_issue};

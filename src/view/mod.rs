@@ -10,9 +10,14 @@ mod explanation;
 mod failure;
 mod finding;
 mod inspection;
+mod policy;
+mod policy_draft;
+mod policy_need;
+mod policy_places;
 mod report;
 mod request;
 mod response;
+mod setup;
 mod sign_in;
 
 pub use rolecall_reading::view::json;
@@ -27,5 +32,8 @@ pub use finding::{Command, Evidence, Finding, Steps};
 pub use inspection::{
     Authentication, Certificate, Encryption, Inspection, Refusal, RequireMfa, Signature, Status,
 };
+pub use policy::{Place, PolicyAction, PolicyCheck, PolicyCondition, PolicyFact, PolicyStatement, Said};
+pub use policy_draft::{PairError, PolicyDraft, WrittenPolicy, at_sign_in, facts_of, pair};
 pub use report::markdown;
+pub use setup::{SetupMetadata, SetupProblem, SetupTick, SetupTrouble};
 pub use sign_in::{clock_notice, sign_in, unreadable_sign_in};

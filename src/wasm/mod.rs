@@ -16,6 +16,8 @@ pub mod desk;
 pub mod inspect;
 #[cfg(feature = "signin")]
 pub mod sign_in;
+#[cfg(feature = "signin")]
+pub mod signer;
 
 mod error;
 mod http;

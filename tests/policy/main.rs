@@ -14,5 +14,6 @@ mod invalid;
 mod keys;
 mod properties;
 mod readers;
+mod shown;
 mod sign_in;
 mod statements;

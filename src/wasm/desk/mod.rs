@@ -1,1 +1,5 @@
 //! What pages beside the inspection of a message ask: trust policies, setting up, rotation, CloudTrail.
+
+pub mod policy;
+pub mod rotation;
+pub mod setup;

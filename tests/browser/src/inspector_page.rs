@@ -207,7 +207,8 @@ impl<'a> Inspector<'a> {
 }
 
 /// The tabs of a message, in their order.
-pub const TABS: [&str; 7] = ["summary", "findings", "claims", "xml", "signature", "share", "compare"];
+pub const TABS: [&str; 8] =
+    ["summary", "findings", "claims", "xml", "signature", "policy", "share", "compare"];
 
 const PAGE: &str = "inspector/inspector.html";
 

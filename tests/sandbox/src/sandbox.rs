@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub trust: Vec<(String, String)>,
     /// Further hosts: their TLS ends here, their requests go on to this address as plain HTTP.
     pub extra_hosts: Vec<(String, SocketAddr)>,
+    /// Days until the identity provider's signing certificate ends; none: three years.
+    pub signing_days: Option<i64>,
 }
 
 /// A running sandbox. Dropping it stops it.
@@ -95,6 +98,21 @@ impl Sandbox {
     #[must_use]
     pub fn signing_certificate_pem(&self) -> &str {
         self.world.signer.certificate_pem()
+    }
+
+    /// The identity provider signs with another key from now on, and gives its certificate (PEM). AWS does not know it until
+    /// [`Sandbox::tell_aws`].
+    ///
+    /// # Errors
+    /// If no key can be made.
+    pub fn rotate_signing(&self) -> io::Result<&str> {
+        let next = Signer::new().map_err(io::Error::other)?;
+        Ok(self.world.next_signer.get_or_init(|| next).certificate_pem())
+    }
+
+    /// AWS takes the new key too: somebody uploaded the metadata.
+    pub fn tell_aws(&self) {
+        self.world.is_told.store(true, Ordering::SeqCst);
     }
 
     /// The login page. `sign-in/SLUG` under it signs a persona in; `?shape=`, `?to=REGION` and `?enctype=text`
@@ -166,8 +184,12 @@ pub(crate) struct World {
     pub(crate) hosts: Hosts,
     pub(crate) authority: Authority,
     pub(crate) signer: Signer,
-    /// The key that comes after the one in the metadata; made when it is first asked for.
+    /// A key that AWS is never told of; made when it is first asked for.
     renewed: OnceLock<Signer>,
+    /// The key that the identity provider changed to.
+    next_signer: OnceLock<Signer>,
+    /// Whether AWS knows that one.
+    is_told: AtomicBool,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) latency: Duration,
@@ -180,7 +202,8 @@ pub(crate) struct World {
 
 impl World {
     fn new(options: Options) -> io::Result<Self> {
-        let signer = Signer::new().map_err(io::Error::other)?;
+        let signer =
+            options.signing_days.map_or_else(Signer::new, Signer::lasting).map_err(io::Error::other)?;
         let mut trust: Vec<_> =
             Shape::ALL.iter().map(|shape| (shape.issuer().to_owned(), signer.public_key())).collect();
         for (issuer, pem) in options.trust {
@@ -194,6 +217,8 @@ impl World {
             authority: Authority::new().map_err(io::Error::other)?,
             signer,
             renewed: OnceLock::new(),
+            next_signer: OnceLock::new(),
+            is_told: AtomicBool::new(false),
             faults: Faults::default(),
             recorder: Recorder::default(),
             latency: options.latency,
@@ -206,7 +231,11 @@ impl World {
 
     /// The keys of the identity provider with this entity ID; none if AWS does not know it.
     pub(crate) fn keys_of(&self, issuer: &str) -> Vec<PublicKey> {
-        self.trust.iter().filter(|(known, _)| known == issuer).map(|(_, key)| key.clone()).collect()
+        let mut keys: Vec<PublicKey> =
+            self.trust.iter().filter(|(known, _)| known == issuer).map(|(_, key)| key.clone()).collect();
+        let next = self.next_signer.get().filter(|_| self.is_told.load(Ordering::SeqCst) && !keys.is_empty());
+        keys.extend(next.map(Signer::public_key));
+        keys
     }
 
     /// A fresh response of this persona.
@@ -216,7 +245,8 @@ impl World {
         shape: Shape,
         region: Option<&str>,
     ) -> Result<Written, &'static str> {
-        let signer = if persona.signs_anew() { self.renewed_signer()? } else { &self.signer };
+        let next = self.next_signer.get().unwrap_or(&self.signer);
+        let signer = if persona.signs_anew() { self.renewed_signer()? } else { next };
         let written = idp::write(persona, shape, region, clock::now(0), signer)?;
         // What is sent to the plain URL is not encrypted for a key of AWS.
         let for_aws = written.acs.contains("/saml/acs/");

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_only_when_needed_for_those_of_metadata()
+    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_only_when_needed_for_those_of_metadata_and_notifications()
      {
         let mut hosts: Vec<String> = Vec::new();
         for partition in Partition::ALL {
@@ -156,10 +156,12 @@ mod tests {
         }
         for manifest in manifests() {
             assert_eq!(texts(&manifest["permissions"]), ["storage", "webRequest"]);
+            assert_eq!(texts(&manifest["optional_permissions"]), ["notifications"]);
             assert_eq!(texts(&manifest["host_permissions"]), hosts);
             assert_eq!(texts(&manifest["optional_host_permissions"]), METADATA_HOSTS);
             for key in manifest.keys().filter(|key| key.contains("permission")) {
-                let known = ["permissions", "host_permissions", "optional_host_permissions"];
+                let known =
+                    ["permissions", "optional_permissions", "host_permissions", "optional_host_permissions"];
                 assert!(known.contains(&key.as_str()), "{key}");
             }
             for key in ["content_scripts", "web_accessible_resources", "externally_connectable"] {

@@ -63,6 +63,27 @@ in_both_browsers! {
         world.finish().await?;
     }
 
+    async fn a_refusal_stands_beside_its_likely_cause_and_what_mends_it(browser: Browser) {
+        let world = World::start(browser).await?;
+        let (popup, arn) = signed_in(&world, Persona::Regional).await?;
+        let denied = "Not authorized to perform sts:AssumeRoleWithSAML";
+        world.sandbox.faults().next(1, Fault::error(403, "AccessDenied", denied));
+        popup.copy(&arn).await?;
+        let failure = shown_failure(&world, &arn).await?;
+        assert_eq!((failure.code.as_str(), failure.aws.as_deref()), ("sts.access_denied", Some(denied)));
+        let causes = "return [...document.querySelectorAll('.failure .cause')].map((cause) => cause.dataset.code)";
+        let causes = world.session.evaluate(causes, Vec::new()).await?;
+        assert_eq!(causes[0], "aws.regional_recipient", "{causes}");
+        assert_eq!(causes.as_array().and_then(|all| all.last()), Some(&"sts.access_denied".into()), "{causes}");
+        let said = world.session.evaluate("return document.querySelector('.failure .cause').innerText", Vec::new()).await?;
+        let said = said.as_str().unwrap_or_default();
+        assert!(said.contains("In AWS IAM") && said.contains("https://eu-west-1.signin.aws.amazon.com/saml"), "{said}");
+        try_again(&world, &popup, &arn).await?;
+        let kept = world.session.evaluate("return (await chrome.storage.session.get('clock')).clock.host", Vec::new()).await?;
+        assert_eq!(kept, "sts.eu-west-1.amazonaws.com", "the last server that told the time");
+        world.finish().await?;
+    }
+
     async fn a_connection_that_breaks_is_tried_again_and_reported(browser: Browser) {
         let world = World::start(browser).await?;
         let (popup, arn) = signed_in(&world, Persona::OneRole).await?;

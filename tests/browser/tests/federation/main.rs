@@ -25,7 +25,7 @@ in_both_browsers! {
         world.finish().await?;
     }
 
-    async fn a_sign_in_without_a_mistake_gives_credentials_and_no_warning(browser: Browser) {
+    async fn a_sign_in_without_a_mistake_gives_credentials_and_no_warning_until_the_clock_goes_wrong(browser: Browser) {
         let world = World::start(browser).await?;
         for persona in RIGHT {
             let popup = signed_in(&world, persona).await?;
@@ -34,6 +34,16 @@ in_both_browsers! {
             assert_eq!(popup.warnings().await?, Vec::<String>::new(), "{}", persona.slug());
             popup.close().await?;
         }
+        // Then this computer's clock goes wrong, as AWS sees it.
+        world.sandbox.faults().skew_clock(600);
+        let popup = signed_in(&world, Persona::OneRole).await?;
+        let role = first_role(&popup).await?;
+        let outcome = popup.copy_by_menu(&role, "fresh").await?;
+        assert!(matches!(&outcome, Copied::Failed { code, .. } if code == "sts.clock_skew"), "{outcome:?}");
+        let explained = popup.explained(&role).await?;
+        assert_eq!(explained.aws.as_deref(), Some("Token must be redeemed within 5 minutes of issuance"));
+        assert_eq!(explained.causes.first().map(String::as_str), Some("aws.clock_skew"));
+        popup.close().await?;
         world.finish().await?;
     }
 }

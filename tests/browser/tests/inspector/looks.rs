@@ -23,6 +23,10 @@ in_both_browsers! {
     async fn no_rarer_state_has_an_accessibility_violation_in_either_theme(browser: Browser) {
         let world = World::start(browser).await?;
         let inspector = Inspector::open(&world.session).await?;
+        let explain = "document.querySelector('#error-text').value = args[0]; document.querySelector('[data-focus=explain]').click();";
+        world.session.evaluate(explain, vec!["AADSTS50105".into()]).await?;
+        world.session.wait_for(".explained").await?;
+        hold_to_axe(&inspector, "an explained error").await?;
         inspector.read("no message").await?;
         hold_to_axe(&inspector, "a refusal").await?;
         inspector.read(&fixture("encryption/xmlsec1-aes256-gcm.xml")?).await?;
@@ -46,7 +50,7 @@ in_both_browsers! {
     }
 }
 
-async fn hold_to_axe(inspector: &Inspector<'_>, screen: &str) -> Result<()> {
+pub(crate) async fn hold_to_axe(inspector: &Inspector<'_>, screen: &str) -> Result<()> {
     let session = inspector.session();
     for scheme in [Scheme::Light, Scheme::Dark] {
         session.set_color_scheme(scheme).await?;

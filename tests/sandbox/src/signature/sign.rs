@@ -32,7 +32,13 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
+    /// A certificate that lasts three years, as Entra ID makes them.
     pub(crate) fn new() -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Self::lasting(3 * 365)
+    }
+
+    /// A certificate that ends in so many days; the hour more keeps a test's clock inside of the last.
+    pub(crate) fn lasting(days: i64) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let rsa = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048)?;
         let pkcs8 = rsa.to_pkcs8_der()?;
         let der = PrivatePkcs8KeyDer::from(pkcs8.as_bytes());
@@ -40,7 +46,7 @@ impl Signer {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, "Rolecall sandbox signing");
         params.not_before = clock::now(0) - Duration::DAY;
-        params.not_after = clock::now(0) + Duration::days(3 * 365);
+        params.not_after = clock::now(0) + Duration::days(days) + Duration::HOUR;
         let certificate = params.self_signed(&key)?;
         Ok(Self {
             certificate_pem: certificate.pem(),

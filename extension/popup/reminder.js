@@ -1,0 +1,56 @@
+// The popup's strip about a signing certificate that ends soon. It looks after itself: draws what is due, follows what is stored, and
+// asks the background to dismiss it. Popups of private windows show nothing of it.
+// @ts-check
+import * as platform from '../platform.js';
+import * as certificates from '../ui/certificates.js';
+import { byId, element } from '../ui/dom.js';
+import { t } from '../ui/i18n.js';
+import { icon } from '../ui/icons.js';
+
+/** @import { Reminder } from '../rotation.js' */
+
+/**
+ * @param {Document} document
+ * @param {Reminder} reminder
+ * @param {number} now epoch seconds
+ */
+export function drawReminder(document, reminder, now) {
+  const { level } = reminder;
+  const severity = level >= 2 ? 'error' : 'warning';
+  return element(document, 'div', { class: 'reminder', 'data-severity': severity, 'data-level': level },
+    icon(document, severity, `severity-${severity}`),
+    element(document, 'p', { class: 'reminder-text', dir: 'auto' },
+      element(document, 'strong', { class: `severity-${severity}` }, t(`severity_${severity}`)), ' ', certificates.sentence(reminder, now)),
+    element(document, 'button', { class: 'notices-inspect', type: 'button', id: 'reminder-show', 'data-focus': 'reminder-show' }, t('reminder_show')),
+    element(document, 'button', { class: 'icon-button', type: 'button', id: 'reminder-dismiss', 'data-focus': 'reminder-dismiss', 'aria-label': t('reminder_dismiss'), title: t('reminder_dismiss') }, icon(document, 'close')));
+}
+
+/**
+ * Keeps `#reminder` to what is due.
+ * @param {Document} document
+ */
+export async function showReminder(document) {
+  const place = byId(document, 'reminder');
+  /** @type {Reminder | null} */
+  let due = null;
+  const paint = async () => {
+    const now = Math.floor(Date.now() / 1000);
+    due = certificates.reminder(await certificates.load(), now);
+    place.replaceChildren(...(due ? [drawReminder(document, due, now)] : []));
+  };
+  place.addEventListener('click', (event) => {
+    const button = /** @type {Element} */ (event.target).closest('button');
+    if (button?.id === 'reminder-show') void showCertificates();
+    if (button?.id === 'reminder-dismiss' && due) void platform.sendMessage({ kind: 'dismissReminder', application: due.id });
+  });
+  platform.onStorageChanged((changes, area) => {
+    if (area === 'local' && changes[certificates.KEY]) void paint();
+  });
+  await paint();
+}
+
+/** Opens the certificates page; the popup has done its part then. */
+export async function showCertificates() {
+  await platform.showPage('certificates/certificates.html');
+  window.close();
+}
