@@ -1,28 +1,25 @@
 //! Every mistake that the sandbox knows, end to end: someone signs in, presses Copy, and the popup shows what AWS said and beside it
-//! the explanation that names the cause. One browser sees them all, sign-in after sign-in.
+//! the explanation that names the cause. One browser sees many, sign-in after
+//! sign-in.
 
 #[path = "../../../sandbox/tests/explained/expected.rs"]
 #[allow(dead_code, reason = "status and code are between the sandbox and the core; a person sees the words")]
 mod expected;
 
 use expected::{MISTAKES, RIGHT, Then};
-use rolecall_browser::{Copied, DriveError, Explained, Popup, Result, World, eventually, in_both_browsers};
+use rolecall_browser::{
+    Browser, Copied, DriveError, Explained, Popup, Result, World, eventually, in_both_browsers,
+};
 use rolecall_sandbox::Persona;
 use serde_json::Value;
 
 in_both_browsers! {
-    async fn what_aws_refuses_is_explained_beside_its_own_words(browser: Browser) {
-        let world = World::start(browser).await?;
-        let mut wrong = Vec::new();
-        for (persona, then) in MISTAKES {
-            let popup = signed_in(&world, persona).await?;
-            if let Err(seen) = comes(&popup, then).await? {
-                wrong.push(format!("{}: {then:?}, but {seen}", persona.slug()));
-            }
-            popup.close().await?;
-        }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        world.finish().await?;
+    async fn mistakes_at_the_identity_provider_are_explained_beside_the_words_of_aws(browser: Browser) {
+        explained(browser, |group| group == PROVIDER).await?;
+    }
+
+    async fn mistakes_at_aws_are_explained_beside_the_words_of_aws(browser: Browser) {
+        explained(browser, |group| group != PROVIDER).await?;
     }
 
     async fn a_sign_in_without_a_mistake_gives_credentials_and_no_warning_until_the_clock_goes_wrong(browser: Browser) {
@@ -46,6 +43,23 @@ in_both_browsers! {
         popup.close().await?;
         world.finish().await?;
     }
+}
+
+/// Walks through the mistakes of the groups that are wanted, in one browser.
+async fn explained(browser: Browser, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
+    let wanted: Vec<Persona> =
+        Persona::groups().filter(|(group, _)| is_wanted(group)).flat_map(|(_, personas)| personas).collect();
+    let world = World::start(browser).await?;
+    let mut wrong = Vec::new();
+    for (persona, then) in MISTAKES.into_iter().filter(|(persona, _)| wanted.contains(persona)) {
+        let popup = signed_in(&world, persona).await?;
+        if let Err(seen) = comes(&popup, then).await? {
+            wrong.push(format!("{}: {then:?}, but {seen}", persona.slug()));
+        }
+        popup.close().await?;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    world.finish().await
 }
 
 /// Signs in and opens the popup once the background has read that sign-in; those before it stay in its list.
@@ -105,3 +119,6 @@ async fn comes(popup: &Popup<'_>, then: Then) -> Result<std::result::Result<(), 
         format!("{outcome:?}, AWS says {aws:?}, because of {causes:?} (seen: {is_seen}), and {notices:?}");
     Ok(if is_right { Ok(()) } else { Err(seen) })
 }
+
+/// The title of the group of those whose identity provider is set up wrong.
+const PROVIDER: &str = "Mistakes at the identity provider";
