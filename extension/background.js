@@ -3,6 +3,7 @@
 // synchronous turn, because the browser starts this file again for each event it has for it.
 // @ts-check
 
+import * as calls from './core/calls.js';
 import { isFailure } from './core/module.js';
 import * as certificateWatch from './certificate-watch.js';
 import * as core from './core/sign-in.js';
@@ -11,8 +12,8 @@ import { session } from './platform.js';
 import { isRequest } from './protocol.js';
 
 /** @import { Failure } from './view.js' */
-/** @import { Captured, Context, HeldCredentials, Inspecting, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
-/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, InspectRequest, Request } from './protocol.js' */
+/** @import { Captured, Context, Credentials, HeldCredentials, Inspecting, KeptSignIn, KeptView, RegionPreference, Stored } from './state.js' */
+/** @import { ClearRequest, ExportRequest, ForgetRequest, ImportRequest, InspectRequest, ReadEventsRequest, ReadRoleRequest, Request } from './protocol.js' */
 
 /** The last of the changes of state, which run one at a time. @type {Promise<unknown>} */
 let lastChange = Promise.resolve();
@@ -207,9 +208,17 @@ async function redraw(context, signIns) {
     Object.keys(all).filter((key) => key.startsWith('credentials:')).map((key) => all[key]));
   const sessions = signIns.flatMap((signIn) =>
     held.filter((one) => one.owner === ownerOf(signIn) && one.expiration > now())
-      .map(({ role, provider, expiration }) => ({ signIn: signIn.id, arn: role, provider, expiration })));
+      .map(({ role, provider, expiration, credentials }) => ({ signIn: signIn.id, arn: role, provider, expiration, key: keyOf(credentials) })));
   await session.set({ [viewKey(context)]: { signIns, sessions } });
   if (!context.private) await showBadge(signIns[0]);
+}
+
+/**
+ * What is no secret about credentials.
+ * @param {Credentials} credentials
+ */
+function keyOf({ accessKeyId, assumedRoleArn, region }) {
+  return { accessKeyId, assumedRoleArn, region };
 }
 
 /** @param {KeptSignIn | undefined} signIn */
@@ -282,9 +291,12 @@ async function answer(request) {
       case 'dismissReminder': return await inOrder(() => reminded(certificateWatch.dismiss(request)));
       case 'forgetCertificates': return await inOrder(() => reminded(certificateWatch.forget(request)));
       case 'remind': return await inOrder(() => reminded(Promise.resolve({ ok: true })));
+      case 'readRole': return await readRole(request);
+      case 'readEvents': return await readEvents(request);
     }
   } catch (error) {
     if (isFailure(error)) return { ok: false, failure: failureOf(error) };
+    if (error instanceof calls.NotAllowed) return { ok: false, failure: failure('host.call_not_allowed') };
     return { ok: false, failure: failure(error instanceof SignInGone ? 'host.sign_in_gone' : 'host.unexpected') };
   }
 }
@@ -318,7 +330,7 @@ const underWay = new Map();
  */
 async function credentialsOf(stored, signIn, request, regions) {
   const owner = ownerOf(signIn);
-  const key = `credentials:${JSON.stringify([owner, request.role, request.provider])}`;
+  const key = credentialsKey(signIn, request);
   if (!request.fresh) {
     const { [key]: held } = await session.get(key);
     if (held !== undefined && held.expiration > now()) return { held, reused: true };
@@ -333,7 +345,7 @@ async function credentialsOf(stored, signIn, request, regions) {
 
   async function askSts() {
     const { role, provider } = request;
-    const noteDate = (/** @type {string} */ host, /** @type {string} */ date) => void keepClock(host, date);
+    const noteDate = (/** @type {string} */ host, /** @type {string | undefined} */ date) => void keepClock(host, date);
     const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, noteDate).catch((error) => {
       if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
       throw error;
@@ -360,6 +372,51 @@ async function credentialsOf(stored, signIn, request, regions) {
 
 /** The sign-in was forgotten, or its private window closed. */
 class SignInGone extends Error {}
+
+/* ---- signed calls ---- */
+
+/**
+ * The role as IAM has it, and the account's alias, each with the role's own credentials.
+ * @param {ReadRoleRequest} request
+ */
+async function readRole(request) {
+  const credentials = await heldBy(request);
+  if (credentials === null) return { ok: false, failure: failure('host.no_credentials') };
+  return { ok: true, role: await calls.readRole(credentials) };
+}
+
+/**
+ * The last events of the credentials' access key in a region.
+ * @param {ReadEventsRequest} request
+ */
+async function readEvents(request) {
+  const credentials = await heldBy(request);
+  if (credentials === null) return { ok: false, failure: failure('host.no_credentials') };
+  return { ok: true, ...(await calls.readEvents(credentials, request.region)) };
+}
+
+/**
+ * The role's credentials, while they live. No call asks STS for new ones: that is what an export is for.
+ * @param {ReadRoleRequest | ReadEventsRequest} request
+ * @returns {Promise<Credentials | null>}
+ */
+async function heldBy(request) {
+  const views = await session.get(['view', 'view:private']);
+  const signIn = [views['view'], views['view:private']].flatMap((view) => view?.signIns ?? [])
+    .find((/** @type {KeptSignIn} */ one) => one.id === request.signIn);
+  if (signIn === undefined) throw new SignInGone();
+  const key = credentialsKey(signIn, request);
+  const { [key]: held } = await session.get(key);
+  return held !== undefined && held.expiration > now() ? held.credentials : null;
+}
+
+/**
+ * @param {KeptSignIn} signIn
+ * @param {{ role: string, provider: string }} of
+ */
+function credentialsKey(signIn, { role, provider }) {
+  return `credentials:${JSON.stringify([ownerOf(signIn), role, provider])}`;
+}
 
 /** @param {ImportRequest} request */
 async function importText(request) {

@@ -178,6 +178,11 @@ export function optionalHosts() {
   return /** @type {string[]} */ (api.runtime.getManifest().optional_host_permissions ?? []);
 }
 
+/** Whether the user has allowed a host. @param {string} pattern @returns {Promise<boolean>} */
+export function hasHost(pattern) {
+  return api.permissions.contains({ origins: [pattern] });
+}
+
 /** Asks the user for one of those. Call it in the turn of a click. @param {string} pattern @returns {Promise<boolean>} */
 export function requestOptionalHost(pattern) {
   return api.permissions.request({ origins: [pattern] });

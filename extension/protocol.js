@@ -2,6 +2,7 @@
 // A value with a missing, extra or mistyped field is not a request, and the background does not answer it.
 // @ts-check
 
+/** @import { Events, RoleFacts } from './calls.js' */
 /** @import { Inspecting } from './state.js' */
 /** @import { Failure } from './view.js' */
 
@@ -20,12 +21,17 @@
  * @typedef {{ kind: 'forgetCertificates', application: string | null }} ForgetCertificatesRequest
  * @typedef {{ kind: 'remind' }} RemindRequest
  * @typedef {RememberMetadataRequest | DismissRequest | ForgetCertificatesRequest | RemindRequest} CertificateRequest
- * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest | InspectRequest | InspectingRequest | CertificateRequest} Request
+ * @typedef {{ kind: 'readRole', signIn: string, role: string, provider: string }} ReadRoleRequest
+ * @typedef {{ kind: 'readEvents', signIn: string, role: string, provider: string, region: string }} ReadEventsRequest
+ * @typedef {ExportRequest | ImportRequest | ClearRequest | ForgetRequest | WakeRequest | InspectRequest | InspectingRequest | ReadRoleRequest
+ *   | ReadEventsRequest | CertificateRequest} Request
  *
  * @typedef {{ ok: false, failure: Failure }} Failed
  * @typedef {{ ok: true, text: string, expiration: number, reused: boolean } | Failed} ExportResponse
  * @typedef {{ ok: true, id: string } | Failed} ImportResponse
  * @typedef {{ ok: true, inspecting: Inspecting | null } | Failed} InspectingResponse
+ * @typedef {{ ok: true, role: RoleFacts & { alias: string | null, aliasRefused: Failure | null } } | Failed} ReadRoleResponse
+ * @typedef {{ ok: true } & Events | Failed} ReadEventsResponse
  * @typedef {{ ok: true }} DoneResponse
  */
 
@@ -121,4 +127,6 @@ const SCHEMAS = {
   dismissReminder: { application: isLongName },
   forgetCertificates: { application: orNull(isLongName) },
   remind: {},
+  readRole: { signIn: isName, role: isName, provider: isName },
+  readEvents: { signIn: isName, role: isName, provider: isName, region: isName },
 };

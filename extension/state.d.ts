@@ -1,7 +1,8 @@
 // What the background keeps in `storage.session` beside the popup's view, and what it sends. The core's `wasm/wire.rs` is the other
 // end of `Captured`, `Credentials` and `RegionPreference`, its `wasm/http.rs` that of `HttpRequest` and `HttpAnswer`.
 
-import type { Account, Message, Notice, PopupView, SignIn } from './view.js';
+import type { TrailSession } from './calls.js';
+import type { Account, Message, Notice, PopupView, Session, SignIn } from './view.js';
 
 /** What the browser saw, or what a person pasted. One of `form`, `raw`, `pasted`, `tooLarge` is set. */
 export interface Captured {
@@ -63,6 +64,12 @@ export interface KeptSignIn extends SignIn {
 /** `view` and `view:private`. */
 export interface KeptView extends PopupView {
   signIns: KeptSignIn[];
+  sessions: KeptSession[];
+}
+
+/** Credentials that still live, with the part of them that is no secret. */
+export interface KeptSession extends Session {
+  key: TrailSession;
 }
 
 /** `credentials:KEY`. `owner` says whose they are. Times are epoch seconds. */

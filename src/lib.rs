@@ -5,8 +5,10 @@
 //! Document + Trust -> signature -> jobs => (host's cryptography answers) => Judgement
 //! trust policy + role grant + Response -> policy -> Check, statement by statement
 //! role grant + SAMLResponse -> sts -> HttpRequest => (send.js fetches) => HttpResponse -> sts -> Credentials
+//! Credentials + clock -> api -> signed HttpRequest => (send.js fetches) => HttpResponse -> api -> Role, Events
 //! Credentials -> export -> Secret text
 //! certificates + where each was met + clock -> rotation -> states, which side is stale, steps, commands
+//! role grant + Response, Credentials -> trail -> what CloudTrail records of them, and how to find it
 //! Response + claims + clock + endpoint + metadata, or an error of STS -> audit -> findings -> view
 //! ```
 //!
@@ -15,6 +17,7 @@
 
 pub use rolecall_reading::{aws, limits, partition, secret, severity, time};
 
+pub mod api;
 pub mod audit;
 pub mod capture;
 pub mod export;
@@ -25,6 +28,7 @@ pub mod saml;
 pub mod setup;
 pub mod signature;
 pub mod sts;
+pub mod trail;
 pub mod view;
 
 #[cfg(not(target_arch = "wasm32"))]

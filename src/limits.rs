@@ -75,6 +75,16 @@ pub const MAX_ENCRYPTED_PARTS: usize = 256;
 /// Bytes of an STS answer. A real one is about 3 KiB; a captive portal's page can be anything.
 pub const MAX_STS_ANSWER_BYTES: usize = 256 * 1024;
 
+/// Bytes of the answer to a signed call. Fifty events of CloudTrail, each with the whole record in it, are 100 to 200 KiB; one record
+/// can have 256 KiB.
+pub const MAX_API_ANSWER_BYTES: usize = 2 * 1024 * 1024;
+
+/// Events that one `LookupEvents` call is asked for: as many as it gives (CloudTrail API 2013-11-01).
+pub const MAX_EVENTS: usize = 50;
+
+/// Resources of one event that are shown. Most events name none to three.
+pub const MAX_EVENT_RESOURCES: usize = 20;
+
 /// Bytes of a pasted trust policy. IAM takes 2,048 characters, white space left out, and 4,096 with a raised quota
 /// (IAM User Guide, "IAM and AWS STS quotas"); percent-encoded in `GetRole`'s answer, with the role around it, that is 16 KiB.
 pub const MAX_POLICY_BYTES: usize = 256 * 1024;

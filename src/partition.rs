@@ -52,7 +52,7 @@ impl Partition {
         }
     }
 
-    /// The domain under which the partition's STS endpoints stand.
+    /// The domain under which the partition's endpoints stand.
     fn dns_suffix(self) -> &'static str {
         match self {
             Self::Aws | Self::AwsUsGov => "amazonaws.com",
@@ -98,6 +98,40 @@ impl Partition {
     /// Every STS host of the partition, in the order of [`Partition::regions`].
     pub fn sts_hosts(self) -> impl Iterator<Item = String> {
         self.regions().iter().map(move |region| format!("sts.{region}.{}", self.dns_suffix()))
+    }
+
+    /// The host of IAM, which has one endpoint a partition, and the region that a request to it is signed for.
+    #[must_use]
+    pub fn iam_endpoint(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Aws => ("iam.amazonaws.com", "us-east-1"),
+            Self::AwsUsGov => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
+            Self::AwsCn => ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+            Self::AwsEusc => ("iam.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"),
+        }
+    }
+
+    /// The regional CloudTrail host, such as `cloudtrail.eu-west-1.amazonaws.com`; `None` for a region of another partition.
+    #[must_use]
+    pub fn cloudtrail_host(self, region: &str) -> Option<String> {
+        self.region(region).map(|region| format!("cloudtrail.{region}.{}", self.dns_suffix()))
+    }
+
+    /// Every host that a signed call may go to: asked for when someone wants one, and not before.
+    pub fn call_hosts(self) -> impl Iterator<Item = String> {
+        let cloudtrail = self.regions().iter().filter_map(move |region| self.cloudtrail_host(region));
+        [self.iam_endpoint().0.to_owned()].into_iter().chain(cloudtrail)
+    }
+
+    /// The console's host; `REGION.` may stand before it. Only for links that a person opens.
+    #[must_use]
+    pub fn console_host(self) -> &'static str {
+        match self {
+            Self::Aws => "console.aws.amazon.com",
+            Self::AwsUsGov => "console.amazonaws-us-gov.com",
+            Self::AwsCn => "console.amazonaws.cn",
+            Self::AwsEusc => "console.amazonaws-eusc.eu",
+        }
     }
 }
 
@@ -151,6 +185,19 @@ mod tests {
             Partition::AwsCn.sts_host("cn-north-1").as_deref(),
             Some("sts.cn-north-1.amazonaws.com.cn")
         );
+    }
+
+    #[test]
+    fn iam_is_one_host_a_partition_and_cloudtrail_one_a_region() {
+        assert_eq!(Partition::Aws.cloudtrail_host("cn-north-1"), None);
+        for partition in Partition::ALL {
+            let (host, region) = partition.iam_endpoint();
+            assert!(partition.regions().contains(&region));
+            let hosts: Vec<String> = partition.call_hosts().collect();
+            assert_eq!(hosts[0], host);
+            assert_eq!(hosts.len(), partition.regions().len() + 1);
+        }
+        assert!(Partition::AwsEusc.call_hosts().any(|host| host == "cloudtrail.eusc-de-east-1.amazonaws.eu"));
     }
 
     #[test]

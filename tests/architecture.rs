@@ -181,6 +181,11 @@ fn every_code_has_a_message_and_every_message_is_used() {
     for code in &codes {
         assert!(messages.contains_key(&code.replace('.', "_")), "_locales/en has no message for {code}");
     }
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for (open, close) in [("'", "'"), ("\"", "\""), ("__MSG_", "__")] {
+        names.extend(words_between(&sources, open, close));
+    }
+    let starts: BTreeSet<&str> = words_between(&sources, "`", "${").collect();
     let keys: BTreeSet<String> = codes.iter().map(|code| code.replace('.', "_")).collect();
     for key in messages.keys() {
         let of_rule = rules().find_map(|rule| {
@@ -192,14 +197,9 @@ fn every_code_has_a_message_and_every_message_is_used() {
         }
         let base = key.strip_suffix("_hint").unwrap_or(key);
         let plural = base.strip_suffix("_one").or_else(|| base.strip_suffix("_other")).unwrap_or(base);
-        let named = |name: &str| {
-            sources.contains(&format!("'{name}'"))
-                || sources.contains(&format!("\"{name}\""))
-                || sources.contains(&format!("__MSG_{name}__"))
-        };
-        let computed = key
-            .match_indices('_')
-            .any(|(at, _)| key.get(..=at).is_some_and(|start| sources.contains(&format!("`{start}${{"))));
+        let named = |name: &str| names.contains(name);
+        let computed =
+            key.match_indices('_').any(|(at, _)| key.get(..=at).is_some_and(|start| starts.contains(start)));
         let of_host = base.strip_prefix("host_").is_some_and(|rest| named(&format!("host.{rest}")));
         assert!(
             keys.contains(base) || named(key) || named(plural) || computed || of_host,
@@ -212,6 +212,18 @@ fn every_code_has_a_message_and_every_message_is_used() {
             "_locales/en: {key} has no description for translators"
         );
     }
+}
+
+/// The words of letters, digits, `_` and `.` that stand between `open` and `close`.
+fn words_between<'a>(text: &'a str, open: &str, close: &str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(open).filter_map(move |(at, _)| {
+        let rest = text.get(at + open.len()..)?;
+        let end =
+            rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
+        // A name in `__MSG_name__` ends with underscores of its own.
+        let (word, behind) = rest.split_at(rest.get(..end)?.find(close).unwrap_or(end));
+        behind.starts_with(close).then_some(word)
+    })
 }
 
 /// Texts that look like the code of a fact.

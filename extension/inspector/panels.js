@@ -19,6 +19,7 @@ import { drawShare } from './share.js';
 import { drawDecrypt, drawSignatures } from './signature.js';
 import { drawSummary } from './summary.js';
 import { tickTimeline, timesOf } from './timeline.js';
+import { openTrail } from './trail.js';
 import { askToPin, openDesk } from './trust-desk.js';
 import { openXml } from './xml.js';
 
@@ -27,7 +28,7 @@ import { openXml } from './xml.js';
 /** @import { Item } from './items.js' */
 /** @import { Desk } from './trust-desk.js' */
 
-export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'signature', 'policy', 'share', 'compare']);
+export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'signature', 'policy', 'trail', 'share', 'compare']);
 
 /** @typedef {Item & { inspection: Inspection, xml: string }} ReadItem */
 
@@ -73,6 +74,7 @@ export async function openPanel(tab, item, page) {
       case 'xml': return await xml(item, page);
       case 'signature': return signature(item, page);
       case 'policy': return await openPolicy(item, page, (text, said) => give(page, text, said));
+      case 'trail': return await openTrail(item, page, (text, said) => give(page, text, said));
       case 'share': return await share(item, page);
       case 'compare': return compare(item, page);
       default: return summary(item, page);

@@ -3,6 +3,7 @@
 import * as core from '../core/inspect.js';
 import * as platform from '../platform.js';
 import { send } from '../send.js';
+import { metadataHosts } from '../ui/hosts.js';
 import { t } from '../ui/i18n.js';
 import * as pins from '../ui/pins.js';
 import { host } from './crypto.js';
@@ -30,7 +31,7 @@ import { drawConfirm, drawDesk, drawEntities, drawImport, drawPinned, drawRefusa
 export function openDesk(document, { issuer, say, openFile }) {
   const root = drawDesk(document);
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
-  const hosts = platform.optionalHosts();
+  const hosts = metadataHosts();
   part('metadata-box').replaceChildren(drawImport(document, hosts));
   const box = /** @type {HTMLTextAreaElement} */ (root.querySelector('#metadata'));
   const address = /** @type {HTMLInputElement} */ (root.querySelector('#metadata-url'));

@@ -87,8 +87,8 @@ export function drawRegions(document, draft) {
 /** @param {Document} document @param {SetupDraft['tags']} tags */
 export function drawTags(document, tags) {
   return tags.map(([key, source], at) => element(document, 'li', { class: 'tag-row' },
-    ...(/** @type {const} */ ([['key', key, 'setup_tag_key'], ['source', source, 'setup_tag_source']])).map(([part, value, label]) => element(document, 'input', {
-      class: 'field', name: `tag-${part}`, value, 'data-tag': at, 'aria-label': t(label, at + 1), placeholder: t(`${label}_short`), autocomplete: 'off', spellcheck: 'false', dir: 'ltr', 'data-focus': `tag-${part}-${at}`,
+    ...(/** @type {const} */ ([['key', key, 'setup_tag_key', 'setup_tag_key_short'], ['source', source, 'setup_tag_source', 'setup_tag_source_short']])).map(([part, value, label, short]) => element(document, 'input', {
+      class: 'field', name: `tag-${part}`, value, 'data-tag': at, 'aria-label': t(label, at + 1), placeholder: t(short), autocomplete: 'off', spellcheck: 'false', dir: 'ltr', 'data-focus': `tag-${part}-${at}`,
     })),
     element(document, 'button', { class: 'icon-button', type: 'button', 'data-action': 'remove-tag', 'data-tag': at, 'data-focus': `remove-tag-${at}`, 'aria-label': t('setup_remove_tag', at + 1), title: t('setup_remove_tag', at + 1) }, icon(document, 'close'))));
 }

@@ -13,7 +13,7 @@ mod json;
 mod posix;
 mod powershell;
 mod process;
-mod quote;
+pub(crate) mod quote;
 mod variables;
 
 use crate::secret::Secret;

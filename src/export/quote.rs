@@ -9,7 +9,7 @@ use crate::octets::holds;
 
 /// POSIX shells (POSIX.1-2024, Shell Command Language 2.2.2): as it is when every character is harmless anywhere in
 /// a word, else in single quotes, with a single quote as `'\''`. A newline stays.
-pub(super) fn posix(text: &mut String, value: &str) -> Result<(), Unheld> {
+pub(crate) fn posix(text: &mut String, value: &str) -> Result<(), Unheld> {
     refuse_controls_but_newline(value)?;
     // `=` at the start of an assigned value, or after a `:` in it, is a command's path to zsh; `~` a home directory.
     let is_path = value.starts_with('=') || holds(value, ":=");

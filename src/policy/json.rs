@@ -10,14 +10,14 @@ use crate::limits::MAX_POLICY_DEPTH;
 
 /// A value, and where its first character stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) at: Position,
-    pub(super) kind: Kind,
+pub(crate) struct Value {
+    pub(crate) at: Position,
+    pub(crate) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Null,
     Bool(bool),
     /// A number as it is written.
@@ -29,15 +29,15 @@ pub(super) enum Kind {
 
 /// A member of an object, and where its name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Member {
-    pub(super) name: String,
-    pub(super) at: Position,
-    pub(super) value: Value,
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) at: Position,
+    pub(crate) value: Value,
 }
 
 impl Value {
     /// The member of this name, if this is an object that has it.
-    pub(super) fn member(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn member(&self, name: &str) -> Option<&Value> {
         match &self.kind {
             Kind::Map(members) => {
                 members.iter().find(|member| member.name == name).map(|member| &member.value)
@@ -48,7 +48,7 @@ impl Value {
 }
 
 /// Reads one value, with white space around it and nothing else.
-pub(super) fn parse(text: &str) -> Result<Value, Fact> {
+pub(crate) fn parse(text: &str) -> Result<Value, Fact> {
     let mut reader = Reader { rest: text.trim_start_matches('\u{feff}'), at: Position::START, depth: 0 };
     let value = reader.value()?;
     reader.skip_white_space();

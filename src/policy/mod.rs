@@ -26,7 +26,7 @@ mod document;
 mod evaluate;
 mod fact;
 mod generate;
-mod json;
+pub(crate) mod json;
 mod keys;
 mod lint;
 mod model;

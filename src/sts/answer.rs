@@ -10,15 +10,15 @@ use crate::secret::{Secret, Wipe};
 
 /// The fields of an answer; each the first of its name, each absent until met.
 #[derive(Debug, Default)]
-pub(super) struct Answer {
-    pub(super) access_key_id: Option<String>,
-    pub(super) secret_access_key: Option<Secret<String>>,
-    pub(super) session_token: Option<Secret<String>>,
-    pub(super) expiration: Option<String>,
-    pub(super) assumed_role_arn: Option<String>,
-    pub(super) error_code: Option<String>,
-    pub(super) error_message: Option<String>,
-    pub(super) request_id: Option<String>,
+pub(crate) struct Answer {
+    pub(crate) access_key_id: Option<String>,
+    pub(crate) secret_access_key: Option<Secret<String>>,
+    pub(crate) session_token: Option<Secret<String>>,
+    pub(crate) expiration: Option<String>,
+    pub(crate) assumed_role_arn: Option<String>,
+    pub(crate) error_code: Option<String>,
+    pub(crate) error_message: Option<String>,
+    pub(crate) request_id: Option<String>,
 }
 
 impl Answer {
@@ -47,7 +47,7 @@ impl Answer {
 
 /// Reads the body; `None` when it is not XML of this kind. Names are compared without their prefix: AWS uses a
 /// default namespace, and its error answers have come without one.
-pub(super) fn read_xml(text: &str) -> Option<Answer> {
+pub(crate) fn read_xml(text: &str) -> Option<Answer> {
     let document = Document::parse(text).ok().filter(Document::is_complete)?;
     let mut answer = Answer::default();
     let mut content = String::with_capacity(text.len());

@@ -50,6 +50,7 @@ pub fn request(
             ("accept", "text/xml".to_owned()),
             ("content-type", "application/x-www-form-urlencoded; charset=utf-8".to_owned()),
         ],
+        security_token: None,
         body: Secret::new(body),
     })
 }

@@ -2,16 +2,18 @@
 
 use crate::secret::Secret;
 
-/// A request for the host to send as it is, without cookies, without following redirects.
+/// A request for the host to send as it is, without cookies, without following redirects. Nothing in it that prints is a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpRequest {
     /// `POST`.
     pub method: &'static str,
-    /// The URL; it holds no secret, and its host is one that [`Partition::sts_host`](crate::partition::Partition::sts_host) names.
+    /// The URL; it holds no secret, and its host is one that [`Partition`](crate::partition::Partition) names.
     pub url: String,
     /// Header names in lower case, with their values.
     pub headers: Vec<(&'static str, String)>,
-    /// The form body, which holds the assertion.
+    /// The value of the header `x-amz-security-token` of a signed request.
+    pub security_token: Option<Secret<String>>,
+    /// The body; that of `AssumeRoleWithSAML` holds the assertion.
     pub body: Secret<String>,
 }
 

@@ -9,7 +9,7 @@ use std::str::Chars;
 use super::answer::Answer;
 
 /// Reads `{"Error": {"Code", "Message"}, "RequestId"}` and `{"__type": "...#CODE", "message"}`.
-pub(super) fn read_error(text: &str) -> Answer {
+pub(crate) fn read_error(text: &str) -> Answer {
     let mut answer = Answer::default();
     let mut characters = text.chars().peekable();
     let mut name: Option<String> = None;

@@ -7,14 +7,14 @@
 //!                             +--- Again <- retry::after(error)
 //! ```
 
-mod answer;
+pub(crate) mod answer;
 mod assume_role_with_saml;
 mod credentials;
 mod error;
 mod http;
-mod json;
-mod reason;
-mod response;
+pub(crate) mod json;
+pub(crate) mod reason;
+pub(crate) mod response;
 pub mod retry;
 
 pub use assume_role_with_saml::{check, choose_region, find_grant, request};

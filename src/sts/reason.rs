@@ -168,7 +168,7 @@ const MESSAGES: [(&str, Reason); 13] = [
 ];
 
 /// Codes by which AWS services ask to be called less often (botocore's retry rules).
-const THROTTLING_CODES: [&str; 8] = [
+pub(crate) const THROTTLING_CODES: [&str; 8] = [
     "Throttling",
     "ThrottlingException",
     "ThrottledException",

@@ -101,7 +101,7 @@ fn refused(
 }
 
 /// `Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3).
-fn seconds_to_wait(text: &str, now: UnixTime) -> Option<u32> {
+pub(crate) fn seconds_to_wait(text: &str, now: UnixTime) -> Option<u32> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.parse().unwrap_or(u32::MAX));
@@ -111,26 +111,27 @@ fn seconds_to_wait(text: &str, now: UnixTime) -> Option<u32> {
 }
 
 /// A web page by its content type or by how it begins. XHTML begins with `<?xml`, and says so in its type.
-fn is_html(content_type: Option<&str>, text: &str) -> bool {
+pub(crate) fn is_html(content_type: Option<&str>, text: &str) -> bool {
     let begins = |part: &str| text.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part));
     content_type.is_some_and(|content_type| holds(&content_type.to_ascii_lowercase(), "html"))
         || begins("<!doctype html")
         || begins("<html")
 }
 
-fn cut(text: &str, chars: usize) -> String {
+/// The beginning of a text of AWS's, on one line.
+pub(crate) fn cut(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Seconds by which the clocks may differ before it is worth a word; AWS's `Date` is cut to whole seconds and the
 /// request takes up to ten.
-const MAX_CLOCK_SKEW_SECONDS: u64 = 60;
+pub(crate) const MAX_CLOCK_SKEW_SECONDS: u64 = 60;
 
 /// The longest code of STS has 23 characters, a request id 36.
-const MAX_CODE_CHARS: usize = 80;
+pub(crate) const MAX_CODE_CHARS: usize = 80;
 
 /// AWS's validation messages quote the values they refuse.
-const MAX_MESSAGE_CHARS: usize = 1000;
+pub(crate) const MAX_MESSAGE_CHARS: usize = 1000;
 
 #[cfg(test)]
 #[path = "response_tests.rs"]

@@ -34,6 +34,12 @@ pub fn after(attempt: u32, error: &StsError, random: f64) -> Retry {
         | StsError::Refused { reason: Reason::Throttled, retry_after, .. } => *retry_after,
         _ => return Retry::GiveUp,
     };
+    again(attempt, retry_after, random)
+}
+
+/// When a request that is worth another try is sent again; `retry_after` is in seconds, what the answer asked for.
+#[must_use]
+pub fn again(attempt: u32, retry_after: Option<u32>, random: f64) -> Retry {
     let asked_ms = retry_after.unwrap_or_default().saturating_mul(1000);
     if attempt >= MAX_RETRIES || asked_ms > MAX_RETRY_AFTER_SECONDS * 1000 {
         return Retry::GiveUp;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::sign_in::seen;
 use super::{Finding, Message};
+use crate::api::ApiError;
 use crate::audit::{self, Product, ServerClock};
 use crate::aws;
 use crate::capture::{CaptureError, SamlPost};
@@ -99,6 +100,12 @@ impl From<&CertificateError> for Failure {
 
 impl From<&StsError> for Failure {
     fn from(error: &StsError) -> Self {
+        Self { aws: error.aws_message().map(str::to_owned), ..Self::new(error.code(), error.args()) }
+    }
+}
+
+impl From<&ApiError> for Failure {
+    fn from(error: &ApiError) -> Self {
         Self { aws: error.aws_message().map(str::to_owned), ..Self::new(error.code(), error.args()) }
     }
 }

@@ -4,7 +4,6 @@ use js_sys::Object;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::limits::MAX_STS_ANSWER_BYTES;
 use crate::secret::Secret;
 use crate::sts::{HttpRequest, HttpResponse, StsError, retry};
 use crate::time::UnixTime;
@@ -63,22 +62,26 @@ extern "C" {
 }
 
 impl Request {
-    /// The request to STS in `region`.
-    pub(super) fn of(request: &HttpRequest, region: &str) -> Self {
+    /// The request to the endpoint of `region`, of whose answer at most so many bytes are read.
+    pub(super) fn of(request: &HttpRequest, region: &str, max_answer_bytes: usize) -> Self {
         let headers: Fields = Object::new().unchecked_into();
         for (name, value) in &request.headers {
             headers.set_value(name, value);
+        }
+        if let Some(token) = &request.security_token {
+            // The token goes to AWS, which it is from.
+            headers.set_value("x-amz-security-token", token.expose());
         }
         let sent: Self = Object::new().unchecked_into();
         sent.set_url(&request.url);
         sent.set_method(request.method);
         sent.set_headers(&headers);
-        // The body holds the assertion: it goes to STS and nowhere else.
+        // The body of one to STS holds the assertion: it goes there and nowhere else.
         sent.set_body(request.body.expose());
         sent.set_region(region);
         sent.set_timeout_ms(retry::TIMEOUT_MS);
         // One byte more than the limit, so that the core sees that there was more.
-        sent.set_answer_bytes(MAX_STS_ANSWER_BYTES + 1);
+        sent.set_answer_bytes(max_answer_bytes + 1);
         sent
     }
 }

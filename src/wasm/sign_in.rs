@@ -8,6 +8,7 @@ use super::error::{throw, thrown};
 use super::http::{Answer, Request};
 use super::wire::{self, Captured, HeldCredentials, RegionPreference, Wanted};
 use crate::audit::ServerClock;
+use crate::limits::MAX_STS_ANSWER_BYTES;
 use crate::sts::retry::{self, Retry};
 use crate::time::UnixTime;
 use crate::view::{Notice, SignIn};
@@ -34,7 +35,7 @@ pub fn assume_role_request(wanted: Wanted, regions: RegionPreference) -> Result<
     let region = sts::choose_region(sign_in_region, regions.of(partition).as_deref(), partition);
     let request =
         sts::request(grant, post.response.expose(), region, None).map_err(|error| thrown(&error))?;
-    Ok(Request::of(&request, region))
+    Ok(Request::of(&request, region, MAX_STS_ANSWER_BYTES))
 }
 
 /// The credentials in what came of that request at its try number `attempt`, from 0; or the milliseconds to wait before it is

@@ -22,6 +22,7 @@ use crate::view::{self, Failure, SignIn, json};
 const TYPES: &str = r#"
 import type { Certificate, ComparedRow, DecryptJob, Entity, Explained, Found, Imported, Job, PrettyXml, Redacted, Steps, Trust } from '../inspection.js';
 import type { BriefSignIn, Captured, Clock, Credentials, HttpAnswer, HttpRequest, RegionPreference, Wanted } from '../state.js';
+import type { Events, RoleFacts, Trail, TrailSession } from '../calls.js';
 "#;
 
 /// Writes an object for JavaScript: absent as null. It crosses as one JSON text, many times faster than field by field.
@@ -233,7 +234,8 @@ impl HeldCredentials {
         export::write(format, &credentials, &options).map_err(|error| (&error).into())
     }
 
-    fn parsed(&self) -> Option<sts::Credentials> {
+    /// The credentials again, as the core has them.
+    pub(super) fn parsed(&self) -> Option<sts::Credentials> {
         let role = RoleArn::parse(&self.role()?).ok()?;
         Some(sts::Credentials {
             access_key_id: self.access_key_id()?,

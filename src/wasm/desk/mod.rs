@@ -3,3 +3,4 @@
 pub mod policy;
 pub mod rotation;
 pub mod setup;
+pub mod trail;

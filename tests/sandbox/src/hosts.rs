@@ -16,6 +16,8 @@ pub(crate) enum Site {
     SignIn(&'static Partition),
     Console(&'static Partition),
     Sts(&'static Partition),
+    Iam(&'static Partition),
+    CloudTrail,
     /// Plain HTTP on this machine behind the sandbox's TLS.
     Proxied(SocketAddr),
 }
@@ -28,6 +30,7 @@ pub(crate) struct Partition {
     pub(crate) sign_in: &'static str,
     pub(crate) console: &'static str,
     sts_suffixes: &'static [&'static str],
+    iam: &'static str,
     /// A region starts with one of these.
     region_prefixes: &'static [&'static str],
     /// The host `sts.SUFFIX` without a region exists.
@@ -43,6 +46,7 @@ pub(crate) const PARTITIONS: [Partition; 4] = [
         sign_in: "signin.aws.amazon.com",
         console: "console.aws.amazon.com",
         sts_suffixes: &["amazonaws.com", "api.aws"],
+        iam: "iam.amazonaws.com",
         region_prefixes: &["us-", "eu-", "ap-", "sa-", "ca-", "me-", "af-", "il-", "mx-"],
         global_sts: true,
         audience: "urn:amazon:webservices",
@@ -53,6 +57,7 @@ pub(crate) const PARTITIONS: [Partition; 4] = [
         sign_in: "signin.amazonaws-us-gov.com",
         console: "console.amazonaws-us-gov.com",
         sts_suffixes: &["amazonaws.com", "api.aws"],
+        iam: "iam.us-gov.amazonaws.com",
         region_prefixes: &["us-gov-"],
         global_sts: false,
         audience: "urn:amazon:webservices:govcloud",
@@ -63,6 +68,7 @@ pub(crate) const PARTITIONS: [Partition; 4] = [
         sign_in: "signin.amazonaws.cn",
         console: "console.amazonaws.cn",
         sts_suffixes: &["amazonaws.com.cn", "api.amazonwebservices.com.cn"],
+        iam: "iam.cn-north-1.amazonaws.com.cn",
         region_prefixes: &["cn-"],
         global_sts: false,
         audience: "urn:amazon:webservices:cn-north-1",
@@ -73,6 +79,7 @@ pub(crate) const PARTITIONS: [Partition; 4] = [
         sign_in: "signin.amazonaws-eusc.eu",
         console: "console.amazonaws-eusc.eu",
         sts_suffixes: &["amazonaws.eu", "api.amazonwebservices.eu"],
+        iam: "iam.eusc-de-east-1.amazonaws.eu",
         region_prefixes: &["eusc-de-"],
         global_sts: false,
         audience: "urn:amazon:webservices:eusc",
@@ -109,6 +116,14 @@ impl Partition {
         }
         if self.bare_or_regional(host, self.console) {
             return Some(Site::Console(self));
+        }
+        if host == self.iam {
+            return Some(Site::Iam(self));
+        }
+        if let Some(rest) = host.strip_prefix("cloudtrail.") {
+            let region =
+                self.sts_suffixes.first().and_then(|suffix| rest.strip_suffix(suffix)?.strip_suffix('.'));
+            return region.filter(|region| self.has_region(region)).map(|_| Site::CloudTrail);
         }
         let rest = host.strip_prefix("sts.").or_else(|| host.strip_prefix("sts-fips."))?;
         let global = self.global_sts && rest == "amazonaws.com";
@@ -159,6 +174,8 @@ mod tests {
             Site::SignIn(partition) => Some(("sign-in", partition.id)),
             Site::Console(partition) => Some(("console", partition.id)),
             Site::Sts(partition) => Some(("sts", partition.id)),
+            Site::Iam(partition) => Some(("iam", partition.id)),
+            Site::CloudTrail => Some(("cloudtrail", "")),
             Site::Idp | Site::Lab | Site::Proxied(_) => None,
         }
     }
@@ -179,6 +196,10 @@ mod tests {
         assert_eq!(partition_of("sts.cn-north-1.amazonaws.com.cn"), Some(("sts", "aws-cn")));
         assert_eq!(partition_of("sts.eusc-de-east-1.amazonaws.eu"), Some(("sts", "aws-eusc")));
         assert_eq!(partition_of("eu-west-1.console.aws.amazon.com"), Some(("console", "aws")));
+        assert_eq!(partition_of("iam.amazonaws.com"), Some(("iam", "aws")));
+        assert_eq!(partition_of("iam.us-gov.amazonaws.com"), Some(("iam", "aws-us-gov")));
+        assert_eq!(partition_of("cloudtrail.eu-west-1.amazonaws.com"), Some(("cloudtrail", "")));
+        assert_eq!(partition_of("cloudtrail.cn-northwest-1.amazonaws.com.cn"), Some(("cloudtrail", "")));
     }
 
     #[test]
@@ -191,6 +212,9 @@ mod tests {
             "sts.cn-north-1.amazonaws.com",
             "sts.us-gov-west-1.amazonaws.com.cn",
             "sts..amazonaws.com",
+            "cloudtrail.amazonaws.com",
+            "cloudtrail.eu-west-1.api.aws",
+            "iam.eu-west-1.amazonaws.com",
             "example.com",
         ] {
             assert_eq!(hosts.site(host), None, "{host}");

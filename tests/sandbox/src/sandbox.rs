@@ -13,6 +13,7 @@ use ring::digest;
 use tokio::runtime;
 
 use crate::aws::Issued;
+use crate::aws::cloudtrail::Event;
 use crate::faults::Faults;
 use crate::hosts::{Hosts, IDP_HOST, LAB_HOST};
 use crate::idp::{self, Persona, Shape, Written};
@@ -196,6 +197,7 @@ pub(crate) struct World {
     pub(crate) sts_upstream: Option<SocketAddr>,
     trust: Vec<(String, PublicKey)>,
     issued: Mutex<Vec<Issued>>,
+    events: Mutex<Vec<Event>>,
     /// Cipher text to the assertion it hides: the sandbox is the provider and AWS, and needs no key for it.
     hidden: Mutex<HashMap<String, String>>,
 }
@@ -225,6 +227,7 @@ impl World {
             sts_upstream: options.sts_upstream,
             trust,
             issued: Mutex::default(),
+            events: Mutex::default(),
             hidden: Mutex::default(),
         })
     }
@@ -281,6 +284,15 @@ impl World {
 
     pub(crate) fn remember_issued(&self, issued: Issued) {
         self.issued.lock().unwrap_or_else(PoisonError::into_inner).push(issued);
+    }
+
+    pub(crate) fn remember_event(&self, event: Event) {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+
+    /// Oldest first.
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn issued(&self) -> Vec<Issued> {

@@ -147,6 +147,8 @@ pub(crate) async fn answer(
         Site::SignIn(partition) => aws::sign_in::answer(&ask, partition, &world),
         Site::Console(partition) => aws::console::answer(&ask, partition),
         Site::Sts(partition) => aws::sts::answer(&ask, partition, &world).await,
+        Site::Iam(partition) => aws::iam::answer(&ask, partition, &world),
+        Site::CloudTrail => aws::cloudtrail::answer(&ask, &world),
         Site::Proxied(to) => upstream::forward(&ask, to).await,
     };
     match reply {

@@ -33,12 +33,25 @@ fn main() -> ExitCode {
     }
 }
 
-/// The regions a person may prefer, by partition, as the module the options page imports.
+/// The regions a person may prefer, by partition, and the hosts of signed calls, as a module for the pages.
 fn regions() -> String {
     let mut text =
         String::from("// Written by ./build.sh from src/partition.rs.\nexport const REGIONS = {\n");
     for partition in Partition::ALL {
         text.push_str(&format!("  \"{}\": {},\n", partition.id(), json!(partition.regions())));
+    }
+    text.push_str("};\n");
+    let iam: Map<String, Value> = Partition::ALL
+        .into_iter()
+        .map(|partition| (partition.id().to_owned(), partition.iam_endpoint().0.into()))
+        .collect();
+    text.push_str(&format!("\n/** By partition. */\nexport const IAM_HOSTS = {};\n", Value::Object(iam)));
+    text.push_str("\n/** By region. */\nexport const CLOUDTRAIL_HOSTS = {\n");
+    for partition in Partition::ALL {
+        for region in partition.regions() {
+            let host = partition.cloudtrail_host(region).unwrap_or_default();
+            text.push_str(&format!("  \"{region}\": \"{host}\",\n"));
+        }
     }
     text.push_str("};\n");
     text
@@ -62,6 +75,10 @@ fn manifest(sources: &Path, browser: &str) -> Result<Map<String, Value>, Box<dyn
         .collect();
     let hosts: Vec<String> = sign_in.chain(sts.iter().map(|host| format!("{host}/*"))).collect();
     manifest.insert("host_permissions".into(), json!(hosts));
+    let calls = Partition::ALL.into_iter().flat_map(Partition::call_hosts);
+    let calls = calls.map(|host| Value::String(format!("https://{host}/*")));
+    let optional = manifest.get_mut("optional_host_permissions").and_then(Value::as_array_mut);
+    optional.ok_or("no optional_host_permissions")?.extend(calls);
     manifest.insert(
         "content_security_policy".into(),
         json!({ "extension_pages": content_security_policy(&sts, &optional_hosts(&manifest)) }),
@@ -70,8 +87,8 @@ fn manifest(sources: &Path, browser: &str) -> Result<Map<String, Value>, Box<dyn
     Ok(manifest)
 }
 
-/// The hosts that publish metadata of identity providers, as the policy names them. The extension may ask for them when someone
-/// wants to fetch metadata there.
+/// The hosts that publish metadata of identity providers, and those of signed calls, as the policy names them. The extension asks for
+/// one of them when someone wants something from there.
 fn optional_hosts(manifest: &Map<String, Value>) -> Vec<String> {
     let patterns = manifest.get("optional_host_permissions").and_then(Value::as_array);
     let patterns = patterns.into_iter().flatten().filter_map(Value::as_str);
@@ -140,13 +157,19 @@ mod tests {
         ["chrome", "firefox"].map(|browser| manifest(&sources, browser).unwrap())
     }
 
+    /// Of metadata, then IAM and CloudTrail of each partition.
+    fn optional() -> Vec<String> {
+        let calls = Partition::ALL.into_iter().flat_map(Partition::call_hosts);
+        let calls = calls.map(|host| format!("https://{host}/*"));
+        METADATA_HOSTS.into_iter().map(str::to_owned).chain(calls).collect()
+    }
+
     fn texts(value: &Value) -> Vec<&str> {
         value.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
     }
 
     #[test]
-    fn the_manifests_ask_for_storage_web_request_and_the_hosts_of_aws_and_only_when_needed_for_those_of_metadata_and_notifications()
-     {
+    fn the_manifests_ask_for_storage_web_request_and_sign_in_and_sts_and_only_when_needed_for_the_rest() {
         let mut hosts: Vec<String> = Vec::new();
         for partition in Partition::ALL {
             hosts.extend(partition.sign_in_hosts().iter().map(|host| format!("https://*.{host}/*")));
@@ -158,7 +181,7 @@ mod tests {
             assert_eq!(texts(&manifest["permissions"]), ["storage", "webRequest"]);
             assert_eq!(texts(&manifest["optional_permissions"]), ["notifications"]);
             assert_eq!(texts(&manifest["host_permissions"]), hosts);
-            assert_eq!(texts(&manifest["optional_host_permissions"]), METADATA_HOSTS);
+            assert_eq!(texts(&manifest["optional_host_permissions"]), optional());
             for key in manifest.keys().filter(|key| key.contains("permission")) {
                 let known =
                     ["permissions", "optional_permissions", "host_permissions", "optional_host_permissions"];
@@ -171,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_lets_only_sts_and_the_hosts_of_metadata_be_reached_and_only_our_own_code_run() {
+    fn the_policy_lets_only_sts_and_the_optional_hosts_be_reached_and_only_our_own_code_run() {
         for manifest in manifests() {
             let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap().to_owned();
             let directives: Vec<&str> = policy.split("; ").collect();
@@ -195,7 +218,7 @@ mod tests {
                 .flat_map(Partition::sts_hosts)
                 .map(|host| format!("https://{host}"))
                 .collect();
-            hosts.extend(METADATA_HOSTS.iter().map(|pattern| pattern.trim_end_matches("/*").to_owned()));
+            hosts.extend(optional().iter().map(|pattern| pattern.trim_end_matches("/*").to_owned()));
             assert_eq!(reached[0], "'self'");
             assert_eq!(reached[1..], hosts);
         }
