@@ -90,7 +90,7 @@ const SPELLINGS: [(&str, &str); 2] = [
 const CAUSES: &[(&str, &[&str])] = &[
     (
         "sts.redeemed_too_late",
-        &["aws.redeem_over", "aws.clock_skew", "saml.issued_in_future", "saml.bad_time"],
+        &["aws.redeem_over", "saml.expired", "aws.clock_skew", "saml.issued_in_future", "saml.bad_time"],
     ),
     (
         "sts.response_expired",
@@ -174,6 +174,8 @@ const CAUSES: &[(&str, &[&str])] = &[
         &[
             "aws.no_name_id",
             "aws.empty_name_id",
+            "aws.recipient_not_aws",
+            "aws.no_recipient",
             "aws.account_mismatch",
             "aws.identity_center_role",
             "aws.tags_permission",

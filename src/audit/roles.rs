@@ -11,7 +11,10 @@ pub(super) fn narrower(seen: &Seen<'_>, oddity: &ClaimOddity) -> Option<Finding>
     let ClaimOddity::MalformedRoles { count, first, usable } = oddity else { return None };
     let is_single = |value: &str| {
         let value = value.trim();
-        RoleArn::parse(value).is_ok() || ProviderArn::parse(value).is_ok()
+        // The path of a role may hold colons: two ARNs with the wrong sign between them read as one.
+        let is_one =
+            value.strip_prefix("arn:").is_some_and(|rest| octets::find(rest.as_bytes(), b"arn:").is_none());
+        is_one && (RoleArn::parse(value).is_ok() || ProviderArn::parse(value).is_ok())
     };
     let mut malformed =
         values(seen).filter(|value| !value.trim().is_empty() && RoleGrant::parse(value).is_err());

@@ -42,7 +42,7 @@ pub use inspector_page::{Entry, Inspector, Read, TABS};
 pub use moto::{Moto, sts_hosts_of_botocore};
 pub use page::Key;
 pub use popup::ToolbarPopup;
-pub use popup_page::{Copied, ListedRole, Popup};
+pub use popup_page::{Copied, Explained, ListedRole, Popup};
 pub use provider::ForeignProvider;
 pub use scenario::{eventually, run};
 pub use session::{Launch, Scheme, Session, Tab};

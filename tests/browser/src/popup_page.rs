@@ -32,6 +32,17 @@ pub enum Copied {
     },
 }
 
+/// How the popup explains a copy that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// AWS's own words, which stand in a quotation.
+    pub aws: Option<String>,
+    /// The codes of the findings that explain it, the likely one first.
+    pub causes: Vec<String>,
+    /// The first of them is drawn, in words.
+    pub is_seen: bool,
+}
+
 /// The popup in a tab of 380 by 600 pixels. It stays the current tab until [`close`](Self::close).
 #[derive(Debug)]
 pub struct Popup<'a> {
@@ -74,8 +85,30 @@ impl<'a> Popup<'a> {
     /// The codes of the notices, worst first.
     pub async fn notices(&self) -> Result<Vec<String>> {
         let codes = "return [...document.querySelectorAll('.notice')].map((notice) => notice.dataset.code)";
-        let codes = self.session.evaluate(codes, Vec::new()).await?;
-        Ok(codes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+        Ok(strings(&self.session.evaluate(codes, Vec::new()).await?))
+    }
+
+    /// The codes of the notices that are errors or warnings.
+    pub async fn warnings(&self) -> Result<Vec<String>> {
+        let codes = "return [...document.querySelectorAll('.notice:not([data-severity=note])')].map((notice) => notice.dataset.code)";
+        Ok(strings(&self.session.evaluate(codes, Vec::new()).await?))
+    }
+
+    /// Whether the popup says of this role that it cannot be copied, and has no button for it.
+    pub async fn is_barred(&self, role_arn: &str) -> Result<bool> {
+        let barred = "const row = document.querySelector(args[0]);
+            return row.querySelector('.copy') === null && (row.querySelector('.role-refused')?.textContent ?? '') !== ''";
+        Ok(self.session.evaluate(barred, vec![json!(row(role_arn))]).await? == Value::Bool(true))
+    }
+
+    /// The explanation in the role's row.
+    pub async fn explained(&self, role_arn: &str) -> Result<Explained> {
+        let shown = self.session.evaluate(EXPLAINED, vec![json!(row(role_arn))]).await?;
+        Ok(Explained {
+            aws: shown["aws"].as_str().map(str::to_owned),
+            causes: strings(&shown["causes"]),
+            is_seen: shown["seen"] == Value::Bool(true),
+        })
     }
 
     /// Clicks the role's copy button and waits for the outcome.
@@ -134,6 +167,18 @@ impl<'a> Popup<'a> {
 fn row(role_arn: &str) -> String {
     format!(".role[data-role-arn='{role_arn}']")
 }
+
+fn strings(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+const EXPLAINED: &str = "const failure = document.querySelector(`${args[0]} .failure`);
+    const causes = [...failure?.querySelectorAll('.cause') ?? []];
+    return {
+      aws: failure?.querySelector('blockquote')?.textContent ?? null,
+      causes: causes.map((cause) => cause.dataset.code),
+      seen: causes.length > 0 && causes[0].checkVisibility() && causes[0].innerText !== '',
+    };";
 
 const LISTED: &str = "return [...document.querySelectorAll('.role')].filter((row) => !row.hidden)
     .map((row) => [row.dataset.account, row.querySelector('.role-words').textContent, row.dataset.roleArn])";

@@ -141,7 +141,7 @@ impl Sandbox {
     /// If the response cannot be signed.
     pub fn saml_response(&self, persona: Persona, shape: Shape) -> io::Result<String> {
         let written = self.world.respond(persona, shape, None).map_err(io::Error::other)?;
-        Ok(idp::encode(&written.xml, shape))
+        Ok(idp::encode(&written.xml, persona, shape))
     }
 
     /// What goes wrong at STS.
@@ -185,6 +185,8 @@ pub(crate) struct World {
     pub(crate) hosts: Hosts,
     pub(crate) authority: Authority,
     pub(crate) signer: Signer,
+    /// A key that AWS is never told of; made when it is first asked for.
+    renewed: OnceLock<Signer>,
     /// The key that the identity provider changed to.
     next_signer: OnceLock<Signer>,
     /// Whether AWS knows that one.
@@ -216,6 +218,7 @@ impl World {
             hosts: Hosts::new(options.extra_hosts),
             authority: Authority::new().map_err(io::Error::other)?,
             signer,
+            renewed: OnceLock::new(),
             next_signer: OnceLock::new(),
             is_told: AtomicBool::new(false),
             faults: Faults::default(),
@@ -245,12 +248,23 @@ impl World {
         shape: Shape,
         region: Option<&str>,
     ) -> Result<Written, &'static str> {
-        let signer = self.next_signer.get().unwrap_or(&self.signer);
+        let next = self.next_signer.get().unwrap_or(&self.signer);
+        let signer = if persona.signs_anew() { self.renewed_signer()? } else { next };
         let written = idp::write(persona, shape, region, clock::now(0), signer)?;
-        if let Some((cipher, assertion)) = written.hidden.clone() {
+        // What is sent to the plain URL is not encrypted for a key of AWS.
+        let for_aws = written.acs.contains("/saml/acs/");
+        if let Some((cipher, assertion)) = written.hidden.clone().filter(|_| for_aws) {
             self.hidden.lock().unwrap_or_else(PoisonError::into_inner).insert(cipher, assertion);
         }
         Ok(written)
+    }
+
+    fn renewed_signer(&self) -> Result<&Signer, &'static str> {
+        if let Some(signer) = self.renewed.get() {
+            return Ok(signer);
+        }
+        let signer = Signer::new().map_err(|_| "no second key")?;
+        Ok(self.renewed.get_or_init(|| signer))
     }
 
     /// The response with its assertion in the clear, if it is one that the sandbox encrypted.

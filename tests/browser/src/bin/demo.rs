@@ -1,7 +1,8 @@
-//! The main job against the sandbox: `demo [--browser chromium|firefox] [--headless] [--persona NAME]`.
+//! The main job against the sandbox: `demo [--browser chromium|firefox] [--headless] [--persona NAME|help]`.
 //!
-//! With a display it opens a browser window on the login page and waits until that is closed. Without one it walks the flow
-//! by itself, prints the roles and the masked credentials, and writes screenshots to `target/demo/`.
+//! With a display it opens a browser window on the login page, or signs the persona in that was named, and waits until the window is
+//! closed. Without one it walks the flow by itself, prints the roles and the masked credentials, and writes screenshots to
+//! `target/demo/`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +15,11 @@ use rolecall_sandbox::Persona;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = match Wanted::read(&arguments) {
-        Ok(wanted) => wanted,
+        Ok(Some(wanted)) => wanted,
+        Ok(None) => {
+            print!("{}", personas());
+            return ExitCode::SUCCESS;
+        }
         Err(error) => {
             eprintln!("demo: {error}");
             return ExitCode::from(2);
@@ -47,16 +52,18 @@ fn main() -> ExitCode {
 struct Wanted {
     browser: Browser,
     headless: bool,
-    persona: Persona,
+    /// The one that was named.
+    persona: Option<Persona>,
 }
 
 impl Wanted {
-    fn read(arguments: &[String]) -> Result<Self> {
+    /// `None` when it asks who there is.
+    fn read(arguments: &[String]) -> Result<Option<Self>> {
         let has_display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
         let mut wanted = Self {
             browser: Browser::Chromium,
             headless: cfg!(target_os = "linux") && !has_display,
-            persona: Persona::FourRoles,
+            persona: None,
         };
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
@@ -64,11 +71,10 @@ impl Wanted {
                 ("--headless", _) => wanted.headless = true,
                 ("--browser", Some("chromium")) => wanted.browser = Browser::Chromium,
                 ("--browser", Some("firefox")) => wanted.browser = Browser::Firefox,
+                ("--persona", Some("help")) => return Ok(None),
                 ("--persona", Some(slug)) => {
-                    let known: Vec<&str> = Persona::ALL.iter().map(|persona| persona.slug()).collect();
-                    let unknown =
-                        || DriveError::new(format!("no persona {slug}; there are {}", known.join(", ")));
-                    wanted.persona = Persona::from_slug(slug).ok_or_else(unknown)?;
+                    let unknown = || DriveError::new(format!("no persona {slug}; there are\n{}", personas()));
+                    wanted.persona = Some(Persona::from_slug(slug).ok_or_else(unknown)?);
                 }
                 _ => {
                     return Err(DriveError::new(format!(
@@ -80,8 +86,25 @@ impl Wanted {
                 arguments.next();
             }
         }
-        Ok(wanted)
+        Ok(Some(wanted))
     }
+
+    fn persona(&self) -> Persona {
+        self.persona.unwrap_or(Persona::FourRoles)
+    }
+}
+
+/// Every persona with its line, in groups.
+fn personas() -> String {
+    let width = Persona::ALL.iter().map(|persona| persona.slug().len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for (title, group) in Persona::groups() {
+        text.push_str(&format!("\n{title}\n"));
+        for persona in group {
+            text.push_str(&format!("  {:width$}  {}\n", persona.slug(), persona.line()));
+        }
+    }
+    text
 }
 
 async fn show(wanted: &Wanted) -> Result<()> {
@@ -91,15 +114,18 @@ async fn show(wanted: &Wanted) -> Result<()> {
     if wanted.headless {
         walk(&world, wanted).await
     } else {
-        wait_for_the_person(&world.session, &world.sandbox.idp_url()).await
+        let start = wanted.persona.map(|persona| world.sandbox.sign_in_url(persona));
+        wait_for_the_person(&world.session, &start.unwrap_or(world.sandbox.idp_url())).await
     }
 }
 
 /// A window for the person; it ends when they close it.
-async fn wait_for_the_person(session: &Session, login: &str) -> Result<()> {
-    session.goto(login).await?;
+async fn wait_for_the_person(session: &Session, start: &str) -> Result<()> {
+    session.goto(start).await?;
     println!();
-    println!("Choose a person on the login page. When AWS has taken the sign-in, open Rolecall's popup:");
+    println!(
+        "Choose a person on the login page, if none was named. When AWS has answered, open Rolecall's popup:"
+    );
     println!("its button is in the toolbar, or behind the puzzle piece beside it.");
     println!("No account is real and nothing leaves this machine. Close the window or press Ctrl-C to end.");
     loop {
@@ -121,8 +147,8 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     session.goto(&sandbox.idp_url()).await?;
     session.screenshot(&pictures.join("1-login.png")).await?;
 
-    println!("Signing in as {} ({}).", wanted.persona.display_name(), wanted.persona.slug());
-    session.click(&format!("#persona-{}", wanted.persona.slug())).await?;
+    println!("Signing in as {} ({}).", wanted.persona().display_name(), wanted.persona().slug());
+    session.click(&format!("#persona-{}", wanted.persona().slug())).await?;
     world.arrive().await?;
     session.screenshot(&pictures.join("2-aws.png")).await?;
 
@@ -156,7 +182,7 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     session.resize_page(900, 900).await?;
     session.wait_for("#page[data-state=ready]").await?;
     both_themes(session, &pictures, "5-options").await?;
-    inspect(world, wanted.persona, &pictures).await?;
+    inspect(world, wanted.persona(), &pictures).await?;
 
     println!(
         "STS was called {} times. Screenshots are in {}.",
@@ -166,12 +192,21 @@ async fn walk(world: &World, wanted: &Wanted) -> Result<()> {
     Ok(())
 }
 
-/// The inspector on the sign-in, tab by tab; then on another's message, on one that was changed, and with the key pinned.
+/// The inspector on the sign-in, tab by tab; of people without a mistake then on another's message, on one that was changed, and with
+/// the key pinned.
 async fn inspect(world: &World, persona: Persona, pictures: &Path) -> Result<()> {
     let World { sandbox, session, .. } = world;
     let inspector = Inspector::open(session).await?;
     session.resize_page(1200, 1300).await?;
     println!("The inspector says of the sign-in: {}.", inspector.verdict().await?);
+    let is_mistake = Persona::groups().skip(1).any(|(_, group)| group.contains(&persona));
+    if is_mistake {
+        for tab in TABS {
+            inspector.show(tab).await?;
+            both_themes(session, pictures, &format!("6-inspector-{tab}")).await?;
+        }
+        return inspector.close().await;
+    }
     let response = sandbox.saml_response(Persona::Scripts, Persona::Scripts.shape())?;
     inspector.read(&response).await?;
     session.click("#list .entry").await?;

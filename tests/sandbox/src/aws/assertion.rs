@@ -1,77 +1,50 @@
-//! Judges a SAML response as AWS does, in AWS's words, and reads what it grants.
+//! Reads a SAML response as AWS does: what it says, and whether its signatures hold. Whether that is enough, the rules say.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use uppsala::{Document, NodeId};
 
-use crate::hosts::Partition;
+use super::refusal::Refusal;
+use crate::clock;
 use crate::idp::Role;
 use crate::sandbox::World;
 use crate::signature::{Verdict, verify};
-use crate::{clock, random};
 
-/// Why AWS does not take a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) status: u16,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
-    }
-
-    pub(crate) fn access_denied() -> Self {
-        Self::new(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML")
-    }
-
-    fn token(message: &str) -> Self {
-        Self::new(400, "InvalidIdentityToken", message)
-    }
-
-    /// What the service behind STS says, with its trailer.
-    pub(crate) fn provider(message: &str, code: &str) -> Self {
-        let request = random::uuid();
-        Self::token(&format!(
-            "{message} (Service: AWSOpenIdDiscoveryService; Status Code: 400; Error Code: {code}; \
-             Request ID: {request}; Proxy: null)"
-        ))
-    }
-
-    fn response(message: &str) -> Self {
-        Self::provider(message, "AuthSamlInvalidSamlResponseException")
-    }
-
-    fn expired(message: &str) -> Self {
-        Self::new(400, "ExpiredTokenException", message)
-    }
-}
-
-/// What a response that AWS takes says.
+/// What a response says.
 #[derive(Debug)]
 pub(crate) struct Assertion {
     pub(crate) issuer: String,
-    pub(crate) name_id: String,
+    /// AWS has metadata of this issuer.
+    pub(crate) issuer_is_known: bool,
+    /// Of the response and of the assertion.
+    pub(crate) signatures: (Verdict, Verdict),
+    pub(crate) issued: Option<OffsetDateTime>,
+    pub(crate) name_id: Option<String>,
     pub(crate) name_id_format: String,
+    /// There is one confirmation, with data.
+    pub(crate) is_confirmed: bool,
+    pub(crate) confirmation_end: Option<OffsetDateTime>,
     pub(crate) recipient: String,
-    pub(crate) roles: Vec<Role>,
-    pub(crate) session_name: String,
-    /// The `SessionDuration` attribute, in seconds.
-    pub(crate) session_duration: Option<i64>,
+    pub(crate) has_conditions: bool,
+    pub(crate) conditions_start: Option<OffsetDateTime>,
+    pub(crate) conditions_end: Option<OffsetDateTime>,
+    pub(crate) audiences: Vec<String>,
+    /// There is one `AuthnStatement`.
+    pub(crate) is_authenticated: bool,
     pub(crate) session_end: Option<OffsetDateTime>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) session_names: Vec<String>,
+    /// Seconds, as they are written.
+    pub(crate) session_durations: Vec<String>,
+    pub(crate) source_identities: Vec<String>,
+    /// Keys and values of session tags.
+    pub(crate) tags: Vec<(String, Vec<String>)>,
 }
 
 impl Assertion {
-    /// Judges `saml_response` (base64) at `now`, for this partition's hosts.
-    pub(crate) fn judge(
-        saml_response: &str,
-        partition: &Partition,
-        now: OffsetDateTime,
-        world: &World,
-    ) -> Result<Self, Refusal> {
+    /// Reads `saml_response` (base64). Only what cannot be read at all, and a sign-in that the provider refused, is refused here.
+    pub(crate) fn read(saml_response: &str, world: &World) -> Result<Self, Refusal> {
         let compact: String = saml_response.split_ascii_whitespace().collect();
         let bytes = STANDARD.decode(compact).map_err(|_| Refusal::response("Invalid base64 SAMLResponse"))?;
         let unreadable = || Refusal::response("Invalid SAMLResponse");
@@ -93,14 +66,18 @@ impl Assertion {
         let assertion = reader.one(response, "Assertion").ok_or_else(unreadable)?;
         let issuer = reader.text(assertion, "Issuer").unwrap_or_default();
         let keys = world.keys_of(&issuer);
-        if keys.is_empty() {
-            return Err(Refusal::response("Issuer not present in specified provider"));
-        }
-        match (verify(&document, response, &keys), verify(&document, assertion, &keys)) {
-            (Verdict::Valid, Verdict::Valid | Verdict::Unsigned) | (Verdict::Unsigned, Verdict::Valid) => {}
-            _ => return Err(Refusal::response("Response signature invalid")),
-        }
-        reader.grant(assertion, issuer, partition, now)
+        let signatures = (verify(&document, response, &keys), verify(&document, assertion, &keys));
+        Ok(reader.assertion(assertion, issuer, !keys.is_empty(), signatures))
+    }
+
+    /// The session's name; the rules see to it that there is one.
+    pub(crate) fn session_name(&self) -> &str {
+        self.session_names.first().map_or("", String::as_str)
+    }
+
+    /// `SessionDuration` in seconds.
+    pub(crate) fn session_duration(&self) -> Option<i64> {
+        self.session_durations.first()?.trim().parse().ok()
     }
 }
 
@@ -110,69 +87,48 @@ struct Reader<'d, 'a> {
 }
 
 impl Reader<'_, '_> {
-    /// Times, audience, subject and attributes of an assertion whose signature is good.
-    fn grant(
+    fn assertion(
         &self,
         assertion: NodeId,
         issuer: String,
-        partition: &Partition,
-        now: OffsetDateTime,
-    ) -> Result<Assertion, Refusal> {
-        let issued = self.instant(assertion, "IssueInstant");
-        let subject = self.one(assertion, "Subject").ok_or_else(Refusal::access_denied)?;
-        let name_id = self.one(subject, "NameID").ok_or_else(Refusal::access_denied)?;
-        let confirmation = self
-            .one(subject, "SubjectConfirmation")
-            .and_then(|node| self.one(node, "SubjectConfirmationData"))
-            .ok_or_else(Refusal::access_denied)?;
-        let conditions =
-            self.one(assertion, "Conditions").ok_or_else(|| Refusal::token("Conditions missing"))?;
-
-        if issued.is_none_or(|issued| now - issued > REDEEMABLE) {
-            return Err(Refusal::expired("Token must be redeemed within 5 minutes of issuance"));
-        }
-        let ends = [self.instant(confirmation, "NotOnOrAfter"), self.instant(conditions, "NotOnOrAfter")];
-        let authn = self.one(assertion, "AuthnStatement").ok_or_else(Refusal::access_denied)?;
-        let session_end = self.instant(authn, "SessionNotOnOrAfter");
-        if ends[0].is_none() || ends.iter().flatten().chain(&session_end).any(|end| now >= *end) {
-            return Err(Refusal::expired("Response has expired"));
-        }
-        if self.instant(conditions, "NotBefore").is_some_and(|start| now < start) {
-            return Err(Refusal::token("Response is not yet valid"));
-        }
-
-        let audiences: Vec<String> = self
-            .children(conditions, "AudienceRestriction")
+        issuer_is_known: bool,
+        signatures: (Verdict, Verdict),
+    ) -> Assertion {
+        let subject = self.one(assertion, "Subject");
+        let name_id = subject.and_then(|subject| self.one(subject, "NameID"));
+        let confirmation = subject
+            .and_then(|subject| self.one(subject, "SubjectConfirmation"))
+            .and_then(|node| self.one(node, "SubjectConfirmationData"));
+        let conditions = self.one(assertion, "Conditions");
+        let authn = self.one(assertion, "AuthnStatement");
+        let audiences = conditions
+            .into_iter()
+            .flat_map(|node| self.children(node, "AudienceRestriction"))
             .flat_map(|node| self.children(node, "Audience"))
             .map(|node| self.content(node))
             .collect();
-        let ours = |audience: &String| {
-            *audience == "urn:amazon:webservices"
-                || audience == partition.audience
-                || partition.is_acs(audience)
-        };
-        if !audiences.iter().any(ours) {
-            return Err(Refusal::token("Response does not contain the required audience"));
-        }
-        // STS compares the recipient with the trust policy's SAML:aud; here every trust policy names the sign-in URLs.
-        let recipient = self.document.get_attribute(confirmation, "Recipient").unwrap_or_default().to_owned();
-        if !partition.is_acs(&recipient) {
-            return Err(Refusal::access_denied());
-        }
-
-        Ok(Assertion {
+        Assertion {
             issuer,
-            name_id: self.content(name_id),
-            name_id_format: self.document.get_attribute(name_id, "Format").unwrap_or_default().to_owned(),
-            recipient,
+            issuer_is_known,
+            signatures,
+            issued: self.instant(assertion, "IssueInstant"),
+            name_id: name_id.map(|node| self.content(node)),
+            name_id_format: self.attribute(name_id, "Format"),
+            is_confirmed: confirmation.is_some(),
+            confirmation_end: confirmation.and_then(|node| self.instant(node, "NotOnOrAfter")),
+            recipient: self.attribute(confirmation, "Recipient"),
+            has_conditions: conditions.is_some(),
+            conditions_start: conditions.and_then(|node| self.instant(node, "NotBefore")),
+            conditions_end: conditions.and_then(|node| self.instant(node, "NotOnOrAfter")),
+            audiences,
+            is_authenticated: authn.is_some(),
+            session_end: authn.and_then(|node| self.instant(node, "SessionNotOnOrAfter")),
             roles: self.values(assertion, "Role").iter().filter_map(|value| role_pair(value)).collect(),
-            session_name: session_name(&self.values(assertion, "RoleSessionName"))?,
-            session_duration: self
-                .values(assertion, "SessionDuration")
-                .first()
-                .and_then(|s| s.trim().parse().ok()),
-            session_end,
-        })
+            session_names: self.values(assertion, "RoleSessionName"),
+            session_durations: self.values(assertion, "SessionDuration"),
+            source_identities: self.values(assertion, "SourceIdentity"),
+            tags: self.tags(assertion),
+        }
     }
 
     fn status(&self, response: NodeId) -> Option<&str> {
@@ -183,16 +139,37 @@ impl Reader<'_, '_> {
 
     /// The values of the AWS attribute with exactly this name.
     fn values(&self, assertion: NodeId, name: &str) -> Vec<String> {
-        let wanted = |node: &NodeId| {
-            self.document.get_attribute(*node, "Name").and_then(|full| full.strip_prefix(ATTRIBUTES))
-                == Some(name)
-        };
+        let of_name = self.attributes(assertion).into_iter().filter(|(short, _)| short == name);
+        of_name.flat_map(|(_, values)| values).collect()
+    }
+
+    /// Session tags. One that comes in several attributes has the values of all.
+    fn tags(&self, assertion: NodeId) -> Vec<(String, Vec<String>)> {
+        let mut tags: Vec<(String, Vec<String>)> = Vec::new();
+        for (short, values) in self.attributes(assertion) {
+            let Some(key) = short.strip_prefix("PrincipalTag:") else { continue };
+            match tags.iter_mut().find(|(known, _)| known == key) {
+                Some((_, known)) => known.extend(values),
+                None => tags.push((key.to_owned(), values)),
+            }
+        }
+        tags
+    }
+
+    /// AWS's attributes: the name behind the prefix, and the values.
+    fn attributes(&self, assertion: NodeId) -> Vec<(String, Vec<String>)> {
         self.children(assertion, "AttributeStatement")
             .flat_map(|statement| self.children(statement, "Attribute"))
-            .filter(wanted)
-            .flat_map(|attribute| self.children(attribute, "AttributeValue"))
-            .map(|value| self.content(value))
+            .filter_map(|node| {
+                let short = self.document.get_attribute(node, "Name")?.strip_prefix(ATTRIBUTES)?.to_owned();
+                let values = self.children(node, "AttributeValue").map(|value| self.content(value));
+                Some((short, values.collect()))
+            })
             .collect()
+    }
+
+    fn attribute(&self, node: Option<NodeId>, name: &str) -> String {
+        node.and_then(|node| self.document.get_attribute(node, name)).unwrap_or_default().to_owned()
     }
 
     fn children(&self, parent: NodeId, name: &str) -> impl Iterator<Item = NodeId> + use<> {
@@ -226,19 +203,6 @@ fn role_pair(value: &str) -> Option<Role> {
         .then(|| Role { role_arn: role.to_owned(), provider_arn: provider.to_owned() })
 }
 
-fn session_name(values: &[String]) -> Result<String, Refusal> {
-    let [name] = values else {
-        return Err(Refusal::token("RoleSessionName is required in AuthnResponse"));
-    };
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    if !(2..=64).contains(&name.len()) || !name.chars().all(allowed) {
-        return Err(Refusal::token("RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}"));
-    }
-    Ok(name.clone())
-}
-
-/// "Token must be redeemed within 5 minutes of issuance."
-const REDEEMABLE: Duration = Duration::minutes(5);
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 const ATTRIBUTES: &str = "https://aws.amazon.com/SAML/Attributes/";
@@ -253,12 +217,5 @@ mod tests {
         assert_eq!(pair, role_pair("arn:aws:iam::1:role/R,arn:aws:iam::1:saml-provider/P").unwrap());
         assert_eq!(pair.role_arn, "arn:aws:iam::1:role/R");
         assert_eq!(role_pair("arn:aws:iam::1:role/R"), None);
-    }
-
-    #[test]
-    fn a_session_name_with_a_space_is_refused_in_the_words_of_aws() {
-        let refusal = session_name(&["Jane Doe".to_owned()]).unwrap_err();
-        assert_eq!(refusal.message, "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}");
-        assert_eq!(session_name(&[]).unwrap_err().message, "RoleSessionName is required in AuthnResponse");
     }
 }

@@ -1,9 +1,12 @@
 //! AWS as a browser and its extension meet it: sign-in, console, STS, IAM and CloudTrail of every partition.
 
+mod account;
 mod assertion;
 pub(crate) mod cloudtrail;
 pub(crate) mod console;
 pub(crate) mod iam;
+mod refusal;
+mod rules;
 pub(crate) mod sign_in;
 mod signed;
 pub(crate) mod sts;

@@ -3,6 +3,8 @@
 use hyper::Method;
 
 use super::assertion::Assertion;
+use super::refusal::Refusal;
+use super::rules::{self, Asked, Case};
 use crate::clock;
 use crate::hosts::Partition;
 use crate::idp::Role;
@@ -28,23 +30,29 @@ pub(crate) fn answer(ask: &Ask, partition: &Partition, world: &World) -> Reply {
     let Some(saml_response) = form.field("SAMLResponse") else {
         return refused("no SAMLResponse field");
     };
-    match Assertion::judge(saml_response, partition, clock::now(0), world) {
-        Ok(assertion) => signed_in(ask, &form, &assertion, partition),
-        Err(refusal) => refused(&format!("{}: {}", refusal.code, refusal.message)),
-    }
+    let read = Assertion::read(saml_response, world);
+    let said = read.and_then(|assertion| {
+        let case = Case { assertion: &assertion, partition, now: clock::now(0) };
+        rules::judge(&case)?;
+        signed_in(ask, &form, &case)
+    });
+    said.unwrap_or_else(|refusal| refused(&format!("{}: {}", refusal.code, refusal.message)))
 }
 
-fn signed_in(ask: &Ask, form: &Fields, assertion: &Assertion, partition: &Partition) -> Reply {
+fn signed_in(ask: &Ask, form: &Fields, case: &Case<'_>) -> Result<Reply, Refusal> {
+    let Case { assertion, partition, .. } = *case;
     let chosen = match (form.field("roleIndex"), assertion.roles.as_slice()) {
-        (_, []) => return refused("no role in the assertion"),
+        (_, []) => return Ok(refused("no role in the assertion")),
         (Some(arn), roles) => roles.iter().find(|role| role.role_arn == arn),
         (None, [only]) => Some(only),
-        (None, roles) => return Reply::html(200, role_page(ask, form, roles)),
+        (None, roles) => return Ok(Reply::html(200, role_page(ask, form, roles))),
     };
-    match chosen {
-        Some(role) => Reply::see(&console_url(ask, role, assertion, partition)),
-        None => refused("the chosen role is not in the assertion"),
-    }
+    let Some(role) = chosen else {
+        return Ok(refused("the chosen role is not in the assertion"));
+    };
+    rules::provider(&role.provider_arn, partition)?;
+    rules::judge_role(case, Asked { role: &role.role_arn, provider: &role.provider_arn, seconds: None })?;
+    Ok(Reply::see(&console_url(ask, role, assertion, partition)))
 }
 
 fn console_url(ask: &Ask, role: &Role, assertion: &Assertion, partition: &Partition) -> String {
@@ -57,7 +65,7 @@ fn console_url(ask: &Ask, role: &Role, assertion: &Assertion, partition: &Partit
         .append_pair("region", region.unwrap_or(partition.default_region))
         .append_pair("role", role.name().rsplit('/').next().unwrap_or_default())
         .append_pair("account", role.account())
-        .append_pair("session", &assertion.session_name)
+        .append_pair("session", assertion.session_name())
         .finish();
     format!("https://{host}/console/home?{query}")
 }

@@ -14,12 +14,12 @@ use ring::digest;
 use time::{Duration, OffsetDateTime};
 use tokio::time::sleep;
 
-use super::Issued;
-use super::assertion::{Assertion, Refusal};
-use super::wire;
+use super::assertion::Assertion;
+use super::refusal::Refusal;
+use super::rules::{self, Asked, Case};
+use super::{Issued, wire};
 use crate::faults::Fault;
 use crate::hosts::Partition;
-use crate::idp::Role;
 use crate::page::page;
 use crate::recorder::StsCall;
 use crate::sandbox::World;
@@ -70,7 +70,7 @@ async fn act(ask: &Ask, partition: &Partition, world: &World) -> Reply {
         Some("AssumeRoleWithSAML") if ask.method != Method::POST => {
             wire::error(400, "InvalidRequest", "The assertion has to be posted, not put into the URL")
         }
-        Some("AssumeRoleWithSAML") => match assume(&parameters, partition, now, world) {
+        Some("AssumeRoleWithSAML") => match assume(ask, &parameters, partition, now, world) {
             Err(refusal) => wire::refusal(&refusal),
             Ok(grant) => match world.sts_upstream {
                 Some(to) => forward(ask, to, &grant, world).await,
@@ -100,6 +100,7 @@ struct Grant {
 
 /// All checks of `AssumeRoleWithSAML`, in the order in which STS is seen to make them.
 fn assume(
+    ask: &Ask,
     parameters: &Fields,
     partition: &Partition,
     now: OffsetDateTime,
@@ -117,25 +118,15 @@ fn assume(
     let saml = bounded(parameters, "SAMLAssertion", "sAMLAssertion", 4..=100_000)?;
     let seconds = duration(parameters)?;
 
-    if principal_arn.split(':').nth(1) != Some(partition.id) {
-        return Err(Refusal::provider(
-            "Specified provider doesn't exist",
-            "AuthSamlManifestNotFoundException",
-        ));
-    }
-    let assertion = Assertion::judge(saml, partition, now, world)?;
-    let granted = |role: &Role| role.role_arn == role_arn && role.provider_arn == principal_arn;
-    let name = role_arn.rsplit('/').next().unwrap_or_default();
-    if !assertion.roles.iter().any(granted) || name.starts_with("AWSReservedSSO_") {
-        return Err(Refusal::access_denied());
-    }
-    if seconds.is_some_and(|seconds| seconds > max_session(name)) {
-        return Err(invalid(
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-        ));
-    }
+    let asked = Asked { role: role_arn, provider: principal_arn, seconds };
+    let region = ask.host.split('.').nth(1).filter(|part| *part != "amazonaws");
+    rules::judge_place(asked, region, partition)?;
+    let assertion = Assertion::read(saml, world)?;
+    let case = Case { assertion: &assertion, partition, now };
+    rules::judge(&case)?;
+    rules::judge_role(&case, asked)?;
     let left = assertion.session_end.map_or(i64::MAX, |end| (end - now).whole_seconds());
-    let seconds = seconds.unwrap_or(3600).min(assertion.session_duration.unwrap_or(i64::MAX)).min(left);
+    let seconds = seconds.unwrap_or(3600).min(assertion.session_duration().unwrap_or(i64::MAX)).min(left);
     Ok(Grant { role_arn: role_arn.to_owned(), principal_arn: principal_arn.to_owned(), seconds, assertion })
 }
 
@@ -148,7 +139,7 @@ fn bounded<'f>(
 ) -> Result<&'f str, Refusal> {
     let constraint = |value: &str, rule: String| {
         let fails = "failed to satisfy constraint: Member must";
-        invalid(&format!("1 validation error detected: Value {value} at '{member}' {fails} {rule}"))
+        Refusal::invalid(&format!("1 validation error detected: Value {value} at '{member}' {fails} {rule}"))
     };
     let Some(value) = parameters.field(name) else {
         return Err(constraint("null", "not be null".to_owned()));
@@ -173,27 +164,18 @@ fn duration(parameters: &Fields) -> Result<Option<i64>, Refusal> {
     let Ok(seconds) = text.parse::<i64>() else {
         return Err(Refusal::new(400, "MalformedInput", "Unexpected input at 'durationSeconds'"));
     };
-    let rule = match seconds {
-        ..900 => "greater than or equal to 900",
-        900..=43_200 => return Ok(Some(seconds)),
-        _ => "less than or equal to 43200",
-    };
-    Err(invalid(&format!(
-        "1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: \
-         Member must have value {rule}"
-    )))
-}
-
-/// One hour, as IAM sets it; twelve for roles with `Long` in the name.
-fn max_session(role_name: &str) -> i64 {
-    if role_name.contains("Long") { 43_200 } else { 3600 }
+    match seconds {
+        ..900 => Err(Refusal::duration(text, "greater than or equal to 900")),
+        900..=43_200 => Ok(Some(seconds)),
+        _ => Err(Refusal::duration(text, "less than or equal to 43200")),
+    }
 }
 
 fn issue(grant: Grant, partition: &Partition, now: OffsetDateTime, world: &World) -> Reply {
     let Grant { role_arn, principal_arn, seconds, assertion } = grant;
     let account = role_arn.split(':').nth(4).unwrap_or_default();
     let name = role_arn.rsplit('/').next().unwrap_or_default();
-    let session = &assertion.session_name;
+    let session = assertion.session_name();
     let end = now + Duration::seconds(seconds);
     let issued = Issued {
         access_key_id: format!("ASIA{}", random::base32(16)),
@@ -220,7 +202,7 @@ fn issue(grant: Grant, partition: &Partition, now: OffsetDateTime, world: &World
     result.push_str(&wire::element("SessionToken", &issued.session_token));
     result.push_str(&wire::element("Expiration", &clock::iso(end)));
     result.push_str("    </Credentials>\n");
-    result.push_str(&wire::element("Subject", &assertion.name_id));
+    result.push_str(&wire::element("Subject", assertion.name_id.as_deref().unwrap_or_default()));
     result.push_str(&wire::element("NameQualifier", &qualifier));
     result.push_str(&wire::element("SubjectType", kind));
     result.push_str(&wire::element("Issuer", &assertion.issuer));
@@ -276,10 +258,6 @@ fn caller_identity(ask: &Ask, parameters: &Fields, now: OffsetDateTime, world: &
 /// Of the body for POST, else of the query.
 fn parameters(ask: &Ask) -> Fields {
     if ask.method == Method::POST { ask.form() } else { ask.query() }
-}
-
-fn invalid(message: &str) -> Refusal {
-    Refusal::new(400, "ValidationError", message)
 }
 
 const PORTAL: &str = "<h1>Welcome to the train's Wi-Fi</h1>\n<p>Accept the terms to go on.</p>\n\

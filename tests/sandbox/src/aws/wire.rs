@@ -1,6 +1,6 @@
 //! XML as STS writes it.
 
-use super::assertion::Refusal;
+use super::refusal::Refusal;
 use crate::page::escape;
 use crate::random;
 use crate::web::Reply;

@@ -4,9 +4,12 @@
 //! `/` lists the personas. `/sign-in/SLUG` signs one in. Both take `?shape=` (see [`Shape`]), `?to=REGION` (the
 //! sign-in host of that region) and `?enctype=text` (the form is posted as `text/plain`).
 
+mod mistakes;
+mod people;
 mod persona;
 mod response;
 mod shape;
+mod sheet;
 
 pub use persona::{Persona, Role};
 pub use shape::Shape;
@@ -14,7 +17,7 @@ pub use shape::Shape;
 pub(crate) use response::{Written, write};
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
 use crate::page::{escape, page};
 use crate::sandbox::World;
@@ -29,9 +32,9 @@ pub(crate) fn answer(ask: &Ask, world: &World) -> Reply {
     }
 }
 
-/// The SAML response in base64, as this shape writes it.
-pub(crate) fn encode(xml: &str, shape: Shape) -> String {
-    let base64 = STANDARD.encode(xml);
+/// The SAML response in base64, as this persona's provider and this shape write it.
+pub(crate) fn encode(xml: &str, persona: Persona, shape: Shape) -> String {
+    let base64 = if persona.sent().url_safe { URL_SAFE.encode(xml) } else { STANDARD.encode(xml) };
     if shape != Shape::Ns0 {
         return base64;
     }
@@ -46,25 +49,28 @@ fn login_page(query: &Fields) -> String {
         .filter_map(|name| Some((name, query.field(name)?)))
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
         .collect();
-    let personas: String = Persona::ALL
-        .iter()
-        .map(|persona| {
-            let (slug, title, expect) = persona.words();
-            format!(
-                "<li><form method=\"get\" action=\"/sign-in/{slug}\">{kept}<button id=\"persona-{slug}\">{}\
-                 <small>{}</small></button></form></li>\n",
-                escape(title),
-                escape(expect)
-            )
+    let groups: String = Persona::groups()
+        .map(|(title, personas)| {
+            let buttons: String = personas.into_iter().map(|persona| button(persona, &kept)).collect();
+            format!("<h2>{title}</h2>\n<ul class=\"grid\">\n{buttons}</ul>\n")
         })
         .collect();
     page(
         "Sign in · Northwind test tenant",
         &format!(
             "<p class=\"brand\">Northwind · test tenant</p>\n<h1>Sign in to AWS</h1>\n\
-             <p>Rolecall sandbox — no real account. Choose who signs in; no password is asked.</p>\n\
-             <ul class=\"grid\">\n{personas}</ul>"
+             <p>Rolecall sandbox — no real account. Choose who signs in; no password is asked.</p>\n{groups}"
         ),
+    )
+}
+
+fn button(persona: Persona, kept: &str) -> String {
+    let slug = persona.slug();
+    format!(
+        "<li><form method=\"get\" action=\"/sign-in/{slug}\">{kept}<button id=\"persona-{slug}\">{}<small>{}</small>\
+         </button></form></li>\n",
+        escape(persona.title()),
+        escape(persona.line())
     )
 }
 
@@ -77,12 +83,12 @@ fn sign_in(persona: Persona, query: &Fields, world: &World) -> Reply {
     };
     let enctype = if query.field("enctype") == Some("text") { " enctype=\"text/plain\"" } else { "" };
     match world.respond(persona, shape, region) {
-        Ok(written) => Reply::html(200, posting_page(&written, shape, enctype)),
+        Ok(written) => Reply::html(200, posting_page(&written, persona, shape, enctype)),
         Err(reason) => Reply::new(500, "text/plain", reason),
     }
 }
 
-fn posting_page(written: &Written, shape: Shape, enctype: &str) -> String {
+fn posting_page(written: &Written, persona: Persona, shape: Shape, enctype: &str) -> String {
     page(
         "Signing in …",
         &format!(
@@ -92,7 +98,7 @@ fn posting_page(written: &Written, shape: Shape, enctype: &str) -> String {
              <noscript><button class=\"primary\">Continue</button></noscript>\n</form>\n\
              <script>document.forms[0].submit()</script>",
             escape(&written.acs),
-            encode(&written.xml, shape).replace('\r', "&#13;").replace('\n', "&#10;"),
+            encode(&written.xml, persona, shape).replace('\r', "&#13;").replace('\n', "&#10;"),
         ),
     )
 }

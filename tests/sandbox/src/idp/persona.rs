@@ -1,6 +1,9 @@
 //! The people who can sign in, and what each of them proves.
 
 use super::Shape;
+use super::mistakes::{OF_AWS, OF_PROVIDERS};
+use super::people::PEOPLE;
+use super::sheet::{Acs, RIGHT, RoleValue, Sent, Sheet, Signing};
 
 /// Someone who signs in at the sandbox's identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +32,102 @@ pub enum Persona {
     IdentityCenter,
     /// The `Role` attribute's name has the wrong case: AWS sees no role.
     Misnamed,
+    /// An app role of Entra that is assigned to nobody: the value of `Role` is empty.
+    EmptyRole,
+    /// A semicolon between the two ARNs.
+    Semicolon,
+    /// Roles in an attribute that is not AWS's.
+    PlainRole,
+    /// A guest of an Entra tenant: `#EXT#` in the session name.
+    Guest,
+    /// A session name with a space.
+    DisplayName,
+    /// A session name of more than 64 characters.
+    LongName,
+    /// No session name.
+    NoSessionName,
+    /// An audience that is not AWS's.
+    WrongAudience,
+    /// The audience of AWS with Entra's `#1` behind it.
+    AudienceSuffix,
+    /// No audience at all.
+    NoAudience,
+    /// A recipient that is not AWS's.
+    WrongRecipient,
+    /// No recipient.
+    NoRecipient,
+    /// A recipient that is another sign-in URL of AWS than the one it is posted to.
+    OtherRecipient,
+    /// No `NameID`.
+    NoNameId,
+    /// A `NameID` without text.
+    EmptyNameId,
+    /// A source identity with a space.
+    SourceName,
+    /// A source identity of more than 64 characters.
+    LongSource,
+    /// A session tag whose value is too long.
+    LongTag,
+    /// A session tag with two values.
+    ManyValues,
+    /// A session tag with a character that tags cannot have.
+    TagCharacters,
+    /// Sixty session tags.
+    ManyTags,
+    /// A `SessionDuration` above twelve hours.
+    WholeDay,
+    /// A `SessionDuration` of fifteen minutes, which AWS takes.
+    QuarterHour,
+    /// An assertion that lived for a minute, half a minute ago.
+    ShortLife,
+    /// A response that waited for ten minutes and has not ended.
+    Waited,
+    /// An identity provider whose clock is ten minutes ahead.
+    FastClock,
+    /// A session of the identity provider that is over.
+    SessionOver,
+    /// Nothing is signed.
+    Unsigned,
+    /// Base64 with the letters of addresses, which AWS's page does not take.
+    UrlSafe,
+    /// A broker in front: the response has its issuer, the assertion another.
+    Broker,
+    /// The XML was indented after it was signed.
+    Indented,
+    /// So many groups that STS does not take the response.
+    ManyGroups,
+    /// A role's ARN without the provider's.
+    RoleAlone,
+    /// The identity provider refused.
+    Declined,
+    /// An encrypted assertion that AWS has no key for.
+    EncryptedForNobody,
+    /// A GovCloud role, sent to the commercial sign-in.
+    GovByCommercial,
+    /// Signed with a key that is not in the metadata at AWS.
+    NewCertificate,
+    /// An issuer that is not the one in the metadata at AWS.
+    OtherTenant,
+    /// A provider that does not exist.
+    NoProvider,
+    /// A role that does not exist.
+    MissingRole,
+    /// A role that trusts another provider.
+    OtherPrincipal,
+    /// A role and a provider of different accounts.
+    ForeignProvider,
+    /// Session tags for a role that does not allow them.
+    NoTagSession,
+    /// A source identity for a role that does not allow it.
+    NoSourceIdentity,
+    /// A password alone for a role that wants the tag of MFA.
+    MfaWanted,
+    /// A regional sign-in for a role that allows the global one.
+    GlobalOnly,
+    /// A sign-in in a region that the account has not activated.
+    DisabledRegion,
+    /// A role and a provider of different partitions, which the pair cannot be.
+    TwoPartitions,
 }
 
 /// One value of the `Role` attribute.
@@ -52,36 +151,35 @@ impl Role {
     pub fn name(&self) -> &str {
         self.role_arn.split_once(":role/").map_or("", |(_, name)| name)
     }
-
-    fn new(partition: &str, account: &str, name: &str, provider: &str) -> Self {
-        Self {
-            role_arn: format!("arn:{partition}:iam::{account}:role/{name}"),
-            provider_arn: format!("arn:{partition}:iam::{account}:saml-provider/{provider}"),
-        }
-    }
 }
 
 impl Persona {
     /// Every persona, in the order of the login page.
-    pub const ALL: [Self; 12] = [
-        Self::OneRole,
-        Self::FourRoles,
-        Self::TwoHundred,
-        Self::NoRole,
-        Self::Expired,
-        Self::GovCloud,
-        Self::China,
-        Self::Scripts,
-        Self::Regional,
-        Self::Encrypted,
-        Self::IdentityCenter,
-        Self::Misnamed,
-    ];
+    pub const ALL: [Self; COUNT] = {
+        let mut all = [Self::OneRole; COUNT];
+        let mut next = 0;
+        let mut group = 0;
+        while group < GROUPS.len() {
+            let mut row = 0;
+            while row < GROUPS[group].1.len() {
+                all[next] = GROUPS[group].1[row].persona;
+                next += 1;
+                row += 1;
+            }
+            group += 1;
+        }
+        all
+    };
+
+    /// The personas in the groups of the login page, each with its title.
+    pub fn groups() -> impl Iterator<Item = (&'static str, Vec<Self>)> {
+        GROUPS.iter().map(|(title, sheets)| (*title, sheets.iter().map(|sheet| sheet.persona).collect()))
+    }
 
     /// The name in URLs and ids; the login page's button has the id `persona-SLUG`.
     #[must_use]
     pub fn slug(self) -> &'static str {
-        self.words().0
+        self.sheet().slug
     }
 
     /// The persona of this slug.
@@ -90,71 +188,49 @@ impl Persona {
         Self::ALL.into_iter().find(|persona| persona.slug() == slug)
     }
 
+    /// The few words on the button.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.sheet().title
+    }
+
+    /// One line: what is set up, and what comes of it.
+    #[must_use]
+    pub fn line(self) -> &'static str {
+        self.sheet().line
+    }
+
     /// How this persona's provider writes a response, unless the URL asks for another shape.
     #[must_use]
     pub fn shape(self) -> Shape {
-        match self {
-            Self::FourRoles | Self::Encrypted | Self::IdentityCenter => Shape::Entra,
-            Self::TwoHundred | Self::GovCloud | Self::Misnamed => Shape::Okta,
-            Self::Expired | Self::China => Shape::AdFs,
-            Self::NoRole | Self::Regional => Shape::Google,
-            Self::OneRole => Shape::Keycloak,
-            Self::Scripts => Shape::Ns0,
-        }
+        self.sheet().shape
     }
 
     /// The roles that AWS sees in the response, in its order.
     #[must_use]
     pub fn roles(self) -> Vec<Role> {
-        match self {
-            Self::NoRole | Self::Misnamed => Vec::new(),
-            _ => self.granted(),
+        let sent = self.sent();
+        let is_hidden = sent.encrypted && !self.sheet().acs.path.starts_with("/saml/acs/");
+        if sent.role_attribute != RIGHT.role_attribute
+            || sent.role_value != RoleValue::Pair
+            || sent.refused.is_some()
+            || is_hidden
+        {
+            return Vec::new();
         }
+        self.granted()
     }
 
     /// The roles in the attribute, whatever its name.
     pub(crate) fn granted(self) -> Vec<Role> {
-        let aws = |account: &str, name: &str| Role::new("aws", account, name, PROVIDER);
-        match self {
-            Self::NoRole => Vec::new(),
-            Self::OneRole => vec![aws(MOTO, "Developer")],
-            Self::Expired | Self::Misnamed => vec![aws(FIRST, "Developer")],
-            Self::FourRoles => vec![
-                aws(FIRST, "Admin"),
-                aws(FIRST, "AdminReadOnly"),
-                aws(SECOND, "team/data/Developer"),
-                aws(SECOND, "DeveloperLong"),
-            ],
-            Self::TwoHundred => (0..40_u64)
-                .map(|account| (210_000_000_017 + account * 1_111_111_117).to_string())
-                .flat_map(|account| NAMES.map(|name| aws(&account, name)))
-                .collect(),
-            Self::GovCloud => {
-                ["Developer", "Auditor"].map(|n| Role::new("aws-us-gov", FIRST, n, PROVIDER)).into()
-            }
-            Self::China => vec![Role::new("aws-cn", FIRST, "Developer", PROVIDER)],
-            Self::Scripts | Self::Regional => vec![aws(FIRST, "Developer"), aws(SECOND, "Auditor")],
-            Self::Encrypted => vec![aws(FIRST, "Developer"), aws(FIRST, "Auditor")],
-            Self::IdentityCenter => vec![
-                Role::new("aws", FIRST, RESERVED, "AWSSSO_0123456789abcdef_DO_NOT_DELETE"),
-                aws(FIRST, "Developer"),
-            ],
-        }
+        self.sheet().roles.list()
     }
 
     /// Where the response is posted to; `region` takes the place of the persona's own.
     #[must_use]
     pub fn acs(self, region: Option<&str>) -> String {
-        let (own_region, host, path) = match self {
-            Self::GovCloud => (None, "signin.amazonaws-us-gov.com", "/saml"),
-            Self::China => (None, "signin.amazonaws.cn", "/saml"),
-            Self::Regional => (Some("eu-west-1"), "signin.aws.amazon.com", "/saml"),
-            Self::Encrypted => {
-                (Some("us-east-1"), "signin.aws.amazon.com", "/saml/acs/SAMLSPROLECALLSANDBOX00001")
-            }
-            _ => (None, "signin.aws.amazon.com", "/saml"),
-        };
-        match region.or(own_region) {
+        let Acs { region: own, host, path } = self.sheet().acs;
+        match region.or(own) {
             Some(region) => format!("https://{region}.{host}{path}"),
             None => format!("https://{host}{path}"),
         }
@@ -169,63 +245,45 @@ impl Persona {
         }
     }
 
-    /// The subject's `NameID`.
+    /// The subject's `NameID`; empty if there is none.
     #[must_use]
     pub fn name_id(self) -> &'static str {
-        match self {
-            Self::Scripts => "José & Søn <日本語> \"Ελληνικά\" 'العربية' 100% %41@example.com",
-            Self::TwoHundred => "maximiliane.von-hohenlohe-waldenburg@subsidiary.example.com",
-            _ => "jane.doe@example.com",
-        }
+        self.sent().name_id.unwrap_or_default()
     }
 
-    /// The `RoleSessionName`.
+    /// The `RoleSessionName`; empty if there is none.
     #[must_use]
     pub fn session_name(self) -> &'static str {
-        match self {
-            Self::Scripts => "jose@example.com",
-            Self::TwoHundred => "maximiliane.hohenlohe@subsidiary.example.com",
-            _ => "jane.doe@example.com",
-        }
+        self.sent().session_name.unwrap_or_default()
     }
 
     /// The person's name.
     #[must_use]
     pub fn display_name(self) -> &'static str {
-        match self {
-            Self::Scripts => "José García, 日本語, Ελληνικά, العربية & \"Søn\" <100% %zz>",
-            _ => "Jane Doe",
-        }
+        self.sent().display_name
     }
 
-    /// Slug, title and what to expect.
-    pub(crate) fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::OneRole => ("one-role", "One role", "Straight to the console"),
-            Self::FourRoles => ("four-roles", "Four roles", "Two accounts, AWS asks which role"),
-            Self::TwoHundred => ("two-hundred", "Two hundred roles", "Forty accounts"),
-            Self::NoRole => ("no-role", "No role", "AWS refuses the sign-in"),
-            Self::Expired => ("expired", "Expired", "Issued ten minutes ago"),
-            Self::GovCloud => ("govcloud", "GovCloud (US)", "Its own partition and hosts"),
-            Self::China => ("china", "China", "Its own partition and hosts"),
-            Self::Scripts => ("scripts", "José, 日本語, Ελληνικά, العربية", "Names that decoders break"),
-            Self::Regional => ("regional", "Regional sign-in", "eu-west-1.signin.aws.amazon.com"),
-            Self::Encrypted => ("encrypted", "Encrypted assertion", "Only AWS can read it"),
-            Self::IdentityCenter => {
-                ("identity-center", "Identity Center role", "STS refuses AWSReservedSSO_…")
-            }
-            Self::Misnamed => ("misnamed", "Misnamed attribute", "Role with the wrong case"),
-        }
+    /// Whether the provider signs with a key that AWS has not seen.
+    pub(crate) fn signs_anew(self) -> bool {
+        self.sent().signing == Signing::Renewed
+    }
+
+    /// What the identity provider is set to send.
+    pub(crate) fn sent(self) -> &'static Sent {
+        &self.sheet().sent
+    }
+
+    fn sheet(self) -> &'static Sheet {
+        let mut sheets = GROUPS.iter().flat_map(|(_, sheets)| sheets.iter());
+        sheets.find(|sheet| sheet.persona == self).unwrap_or(&GROUPS[0].1[0])
     }
 }
 
-/// moto keeps what unsigned calls assume in this account; elsewhere its `GetCallerIdentity` knows no session.
-const MOTO: &str = "123456789012";
-const FIRST: &str = "111122223333";
-const SECOND: &str = "444455556666";
-const PROVIDER: &str = "Sandbox";
-const NAMES: [&str; 5] = ["Admin", "Auditor", "Billing", "Developer", "ReadOnly"];
-const RESERVED: &str = "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef";
+/// The groups of the login page.
+static GROUPS: [(&str, &[Sheet]); 3] =
+    [("People", &PEOPLE), ("Mistakes at the identity provider", &OF_PROVIDERS), ("Mistakes at AWS", &OF_AWS)];
+
+const COUNT: usize = PEOPLE.len() + OF_PROVIDERS.len() + OF_AWS.len();
 
 #[cfg(test)]
 mod tests {
@@ -245,5 +303,7 @@ mod tests {
         for persona in Persona::ALL {
             assert_eq!(Persona::from_slug(persona.slug()), Some(persona));
         }
+        let all: HashSet<_> = Persona::ALL.into_iter().collect();
+        assert_eq!(all.len(), Persona::ALL.len(), "each has one sheet");
     }
 }

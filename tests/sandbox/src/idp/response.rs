@@ -3,6 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use super::shape::Look;
+use super::sheet::{Audience, RoleValue, Sent, Signing};
 use super::{Persona, Shape};
 use crate::clock::iso_millis;
 use crate::page::escape;
@@ -20,6 +21,7 @@ pub(crate) struct Written {
 /// What one response is made from.
 struct Writer<'a> {
     persona: Persona,
+    sent: &'static Sent,
     shape: Shape,
     look: Look,
     acs: &'a str,
@@ -36,9 +38,17 @@ pub(crate) fn write(
     signer: &Signer,
 ) -> Result<Written, &'static str> {
     let acs = persona.acs(region);
-    let issued = if persona == Persona::Expired { now - Duration::minutes(10) } else { now };
-    let writer = Writer { persona, shape, look: shape.look(), acs: &acs, issued, signer };
-    writer.response()
+    let sent = persona.sent();
+    let issued = now + Duration::seconds(sent.issued_after);
+    let mut look = shape.look();
+    if sent.signing == Signing::Nothing {
+        (look.signs_response, look.signs_assertion) = (false, false);
+    }
+    let mut written = Writer { persona, sent, shape, look, acs: &acs, issued, signer }.response()?;
+    if sent.signing == Signing::ThenIndented {
+        written.xml = written.xml.replace("><", ">\n<");
+    }
+    Ok(written)
 }
 
 impl Writer<'_> {
@@ -57,9 +67,12 @@ impl Writer<'_> {
             issued = iso_millis(self.issued),
         );
         head.push_str(&self.issuer(true));
+        if let Some(reason) = self.sent.refused {
+            return Ok(self.refusal(&head, reason));
+        }
         let mut assertion = self.assertion()?;
         let mut hidden = None;
-        if self.persona == Persona::Encrypted {
+        if self.sent.encrypted {
             let cipher = random::base64(assertion.len());
             let element =
                 encrypted(&self.open("EncryptedAssertion", true), &self.close("EncryptedAssertion"), &cipher);
@@ -74,6 +87,16 @@ impl Writer<'_> {
         let xml =
             if signs { self.signer.sign(&head, &tail, &id, look.style)? } else { format!("{head}{tail}") };
         Ok(Written { acs: self.acs.to_owned(), xml, hidden })
+    }
+
+    /// A response that says why nobody signed in.
+    fn refusal(&self, head: &str, reason: &str) -> Written {
+        let p = self.look.protocol;
+        let xml = format!(
+            "{head}<{p}:Status><{p}:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\">\
+             <{p}:StatusCode Value=\"{reason}\"/></{p}:StatusCode></{p}:Status></{p}:Response>"
+        );
+        Written { acs: self.acs.to_owned(), xml, hidden: None }
     }
 
     fn assertion(&self) -> Result<String, &'static str> {
@@ -92,7 +115,7 @@ impl Writer<'_> {
             if self.look.attributes_first { (attributes, authn) } else { (authn, attributes) };
         let tail =
             format!("{}{}{first}{second}{}", self.subject(), self.conditions(), self.close("Assertion"));
-        if self.look.signs_assertion || self.persona == Persona::Encrypted {
+        if self.look.signs_assertion || self.sent.encrypted {
             self.signer.sign(&head, &tail, &id, self.look.style)
         } else {
             Ok(format!("{head}{tail}"))
@@ -100,27 +123,39 @@ impl Writer<'_> {
     }
 
     fn subject(&self) -> String {
-        let end = iso_millis(self.issued + Duration::minutes(self.look.confirmed_minutes));
-        let data = format!(" NotOnOrAfter=\"{end}\" Recipient=\"{}\"", self.acs);
+        let seconds = self.sent.confirmed_for.unwrap_or(self.look.confirmed_minutes * 60);
+        let end = iso_millis(self.issued + Duration::seconds(seconds));
+        let recipient = match self.sent.recipient.unwrap_or(self.acs) {
+            "" => String::new(),
+            url => format!(" Recipient=\"{url}\""),
+        };
+        let data = format!(" NotOnOrAfter=\"{end}\"{recipient}");
         let confirmation = self.element(
             "SubjectConfirmation",
             " Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"",
             &self.element("SubjectConfirmationData", &data, ""),
         );
         let format = format!(" Format=\"{}\"", self.look.name_id_format);
-        let name_id = self.element("NameID", &format, &escape(self.persona.name_id()));
+        let name_id = self.sent.name_id.map(|name| self.element("NameID", &format, &escape(name)));
+        let name_id = name_id.unwrap_or_default();
         self.element("Subject", "", &format!("{name_id}{confirmation}"))
     }
 
     fn conditions(&self) -> String {
-        let audience = if self.look.audience_is_acs { self.acs } else { self.persona.audience_urn() };
-        let restriction = self.element("AudienceRestriction", "", &self.element("Audience", "", audience));
+        let audience = match self.sent.audience {
+            Audience::Text(text) => Some(text),
+            Audience::OfShape if self.look.audience_is_acs => Some(self.acs),
+            Audience::OfShape => Some(self.persona.audience_urn()),
+            Audience::Missing => None,
+        };
+        let restriction = audience.map(|audience| self.element("Audience", "", audience));
+        let restriction = restriction.map(|audience| self.element("AudienceRestriction", "", &audience));
         let life = format!(
             " NotBefore=\"{}\" NotOnOrAfter=\"{}\"",
             iso_millis(self.issued - Duration::minutes(5)),
             iso_millis(self.issued + Duration::minutes(60))
         );
-        self.element("Conditions", &life, &restriction)
+        self.element("Conditions", &life, &restriction.unwrap_or_default())
     }
 
     fn authn_statement(&self, id: &str) -> String {
@@ -130,11 +165,10 @@ impl Writer<'_> {
             "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
         );
         let mut facts = format!(" AuthnInstant=\"{}\" SessionIndex=\"{id}\"", iso_millis(self.issued));
-        if self.shape == Shape::Keycloak {
-            facts.push_str(&format!(
-                " SessionNotOnOrAfter=\"{}\"",
-                iso_millis(self.issued + Duration::hours(10))
-            ));
+        let of_shape = (self.shape == Shape::Keycloak).then_some(10 * 3600);
+        if let Some(seconds) = self.sent.session_for.or(of_shape) {
+            let end = iso_millis(self.issued + Duration::seconds(seconds));
+            facts.push_str(&format!(" SessionNotOnOrAfter=\"{end}\""));
         }
         self.element("AuthnStatement", &facts, &self.element("AuthnContext", "", &class))
     }
@@ -183,15 +217,9 @@ impl Writer<'_> {
                 claim(MICROSOFT, "tenantid", &["6babcaad-604b-40ac-a9d7-9fd97c0b779f"]);
                 claim(MICROSOFT, "objectidentifier", &["9de3b5c2-2d0f-4a8e-8a1c-5c1b7f0e3a44"]);
                 claim(MICROSOFT, "displayname", &[name]);
-                claim(MICROSOFT, "identityprovider", &[Shape::Entra.issuer()]);
-                claim(
-                    "http://schemas.microsoft.com/claims/",
-                    "authnmethodsreferences",
-                    &[
-                        "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
-                        "http://schemas.microsoft.com/claims/multipleauthn",
-                    ],
-                );
+                claim(MICROSOFT, "identityprovider", &[self.entity_id()]);
+                let methods: &[&str] = if self.sent.password_only { &METHODS[..1] } else { &METHODS };
+                claim("http://schemas.microsoft.com/claims/", "authnmethodsreferences", methods);
                 claim(XMLSOAP, "emailaddress", &[email]);
                 claim(XMLSOAP, "name", &[email]);
             }
@@ -200,24 +228,38 @@ impl Writer<'_> {
             Shape::Ns0 => claim("", "displayName", &[name]),
             Shape::Okta | Shape::Google => {}
         }
-        let role_prefix = match self.persona {
-            Persona::Misnamed => "https://aws.amazon.com/saml/attributes/",
-            _ => AWS,
-        };
+        let groups: Vec<String> = (1..=self.sent.groups).map(group).collect();
+        if !groups.is_empty() {
+            claim(GROUPS, "", &groups.iter().map(String::as_str).collect::<Vec<_>>());
+        }
         let roles: Vec<String> = self.persona.granted().iter().map(|role| self.pair(role)).collect();
         if !roles.is_empty() {
-            claim(role_prefix, "Role", &roles.iter().map(String::as_str).collect::<Vec<_>>());
+            claim(self.sent.role_attribute, "", &roles.iter().map(String::as_str).collect::<Vec<_>>());
         }
-        claim(AWS, "RoleSessionName", &[self.persona.session_name()]);
-        claim(AWS, "SessionDuration", &["28800"]);
-        if self.persona == Persona::Scripts {
-            claim(AWS, "PrincipalTag:Team", &["R+D 100% Ελληνικά"]);
+        if let Some(name) = self.sent.session_name {
+            claim(AWS, "RoleSessionName", &[name]);
+        }
+        claim(AWS, "SessionDuration", &[self.sent.session_duration]);
+        if let Some(identity) = self.sent.source_identity {
+            claim(AWS, "SourceIdentity", &[identity]);
+        }
+        for (key, values) in self.sent.tags {
+            claim(AWS, &format!("PrincipalTag:{key}"), values);
+        }
+        for number in 1..=self.sent.numbered_tags {
+            claim(AWS, &format!("PrincipalTag:group-{number}"), &["member"]);
         }
         claims
     }
 
     fn pair(&self, role: &super::Role) -> String {
         let (role, provider) = (&role.role_arn, &role.provider_arn);
+        match self.sent.role_value {
+            RoleValue::Pair => {}
+            RoleValue::Alone => return role.clone(),
+            RoleValue::Semicolon => return format!("{role};{provider}"),
+            RoleValue::Empty => return String::new(),
+        }
         if self.look.provider_first { format!("{provider},{role}") } else { format!("{role},{provider}") }
     }
 
@@ -227,7 +269,12 @@ impl Writer<'_> {
             start.pop();
             start.push_str(&format!(" Format=\"{}\">", self.look.issuer_format));
         }
-        format!("{start}{}{}", escape(self.shape.issuer()), self.close("Issuer"))
+        let outer = self.sent.outer_issuer.filter(|_| in_response);
+        format!("{start}{}{}", escape(outer.unwrap_or(self.entity_id())), self.close("Issuer"))
+    }
+
+    fn entity_id(&self) -> &'static str {
+        self.sent.issuer.unwrap_or(self.shape.issuer())
     }
 
     /// The namespace of `xs:string`, declared at the top where the shape's signatures keep it.
@@ -273,6 +320,11 @@ fn encrypted(open: &str, close: &str, cipher: &str) -> String {
     )
 }
 
+/// A group as a directory writes it, so long that a few hundred are many.
+fn group(number: usize) -> String {
+    format!("CN=Northwind Application Group {number},OU=Groups,OU=Corporate,DC=northwind,DC=example,DC=com")
+}
+
 fn new_id(prefix: &str) -> String {
     format!("{prefix}{}", random::hex(16))
 }
@@ -284,3 +336,10 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const AWS: &str = "https://aws.amazon.com/SAML/Attributes/";
 const MICROSOFT: &str = "http://schemas.microsoft.com/identity/claims/";
 const XMLSOAP: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
+const GROUPS: &str = "http://schemas.xmlsoap.org/claims/Group";
+
+/// A password, and a second factor beside it.
+const METHODS: [&str; 2] = [
+    "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
+    "http://schemas.microsoft.com/claims/multipleauthn",
+];

@@ -23,6 +23,9 @@ impl Shape {
     /// Every shape.
     pub const ALL: [Self; 6] = [Self::Entra, Self::Okta, Self::AdFs, Self::Google, Self::Keycloak, Self::Ns0];
 
+    /// The entity ID of the one that is Keycloak.
+    pub(super) const KEYCLOAK: &str = "https://keycloak.rolecall.test/realms/sandbox";
+
     /// The name in `?shape=`.
     #[must_use]
     pub fn slug(self) -> &'static str {
@@ -50,7 +53,7 @@ impl Shape {
             Self::Okta => "http://www.okta.com/exk1a2b3c4D5e6F7g8h9",
             Self::AdFs => "http://adfs.rolecall.test/adfs/services/trust",
             Self::Google => "https://accounts.google.com/o/saml2?idpid=C03az79cb",
-            Self::Keycloak => "https://keycloak.rolecall.test/realms/sandbox",
+            Self::Keycloak => Self::KEYCLOAK,
             Self::Ns0 => "https://idp.rolecall.test/metadata",
         }
     }

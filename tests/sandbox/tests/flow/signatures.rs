@@ -9,12 +9,13 @@ use base64::engine::general_purpose::STANDARD;
 use rolecall_sandbox::{Options, Persona, Sandbox, Shape};
 
 #[test]
-fn every_persona_in_every_shape_verifies_with_xmlsec1() {
+fn every_person_in_every_shape_verifies_with_xmlsec1() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let sandbox = Sandbox::start(Options::default()).unwrap();
     let certificate = folder.join("signing.pem");
     fs::write(&certificate, sandbox.signing_certificate_pem()).unwrap();
-    for persona in Persona::ALL {
+    let (_, people) = Persona::groups().next().unwrap();
+    for persona in people {
         for shape in Shape::ALL {
             let name = format!("{}-{}", persona.slug(), shape.slug());
             let compact = sandbox.saml_response(persona, shape).unwrap().replace("\r\n", "");
