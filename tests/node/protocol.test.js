@@ -14,6 +14,8 @@ const VALID = [
   { kind: 'inspect', signIn: 'a', text: null, private: false },
   { kind: 'inspect', signIn: null, text: 'PHNhbWw+', private: true },
   { kind: 'inspecting' },
+  { kind: 'readRole', signIn: 'a', role, provider },
+  { kind: 'readEvents', signIn: 'a', role, provider, region: 'eu-west-1' },
 ];
 
 test('every_message_of_the_contract_is_a_request', () => {

@@ -9,4 +9,5 @@ mod foreign;
 mod proxy;
 mod sign_in;
 mod signatures;
+mod signed;
 mod sts;
