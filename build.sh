@@ -185,7 +185,7 @@ geckodriver_ready() {
 # --- building --------------------------------------------------------------------------------------------------
 
 # The leaves of the door src/wasm, a wasm and its glue for each.
-WASM_FEATURES=(signin calls inspect desk)
+WASM_FEATURES=(signin calls inspect desk setup)
 
 # They stand in extension/wasm. One that was processed there before is left.
 build_wasm() {

@@ -162,7 +162,7 @@ console.log(`Time a byte at ${(size(large) / 1e6).toFixed(2)} MB against ${(size
   `${growth.toFixed(2)} times; at most ${WANTED_GROWTH} wanted: ${verdict(growth <= WANTED_GROWTH)}`);
 
 const zip = async (name) => (await stat(new URL(`../dist/${name}`, import.meta.url))).size;
-for (const name of ['signin', 'calls', 'inspect', 'desk']) {
+for (const name of ['signin', 'calls', 'inspect', 'desk', 'setup']) {
   const file = await readFile(new URL(`../extension/wasm/${name}_bg.wasm`, import.meta.url));
   const [raw, brotli] = [file.length, brotliCompressSync(file).length];
   console.log(`${name}: wasm ${raw} bytes, ${brotli} brotli; at most ${WANTED_RAW} and ${WANTED_BROTLI} wanted: ${verdict(raw <= WANTED_RAW && brotli <= WANTED_BROTLI)}`);

@@ -4,7 +4,7 @@
 // @ts-check
 
 import * as calls from './core/calls.js';
-import { isFailure } from './core/module.js';
+import { failureOf, isFailure } from './core/module.js';
 import * as certificateWatch from './certificate-watch.js';
 import * as core from './core/sign-in.js';
 import * as platform from './platform.js';
@@ -504,14 +504,6 @@ async function preferredRegions() {
 function failure(code) {
   const key = code.replaceAll('.', '_');
   return { code, text: { key, args: [] }, hint: { key: `${key}_hint`, args: [] }, aws: null, finding: null, causes: [] };
-}
-
-/**
- * @param {Failure} error the core's, with the stack and name that no one needs
- * @returns {Failure}
- */
-function failureOf({ code, text, hint, aws, finding, causes }) {
-  return { code, text, hint, aws, finding, causes };
 }
 
 /** Seconds since 1970. */

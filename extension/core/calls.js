@@ -5,7 +5,7 @@
 import * as platform from '../platform.js';
 import { send } from '../send.js';
 import init, * as core from '../wasm/calls.js';
-import { isFailure, loaderOf } from './module.js';
+import { failureOf, isFailure, loaderOf } from './module.js';
 
 /** @import { Events, RoleFacts } from '../calls.js' */
 /** @import { Failure } from '../view.js' */
@@ -28,8 +28,7 @@ export async function readRole(credentials) {
     return { ...role, alias: await call((now) => core.aliasRequest(credentials, now), core.readAlias), aliasRefused: null };
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { code, text, hint, aws } = error;
-    return { ...role, alias: null, aliasRefused: { code, text, hint, aws } };
+    return { ...role, alias: null, aliasRefused: failureOf(error) };
   }
 }
 

@@ -1,13 +1,13 @@
-// The part of the Rust core that pages work with beside the inspection of a message: trust policies, certificates, CloudTrail.
+// The part of the Rust core that pages work with at a click: trust policies, certificates over time, CloudTrail, opening what is encrypted, copies.
 // @ts-check
 
 import init, * as core from '../wasm/desk.js';
 import { loaderOf } from './module.js';
 
 /** @import { PolicyCheck, PolicyDraft, PolicyWish, WrittenPolicy } from '../inspector/trust-policy.js' */
-/** @import { Trail, TrailSession } from '../calls.js' */
-/** @import { Host } from '../inspection.js' */
 /** @import { KnownApplication, Rotation } from '../rotation.js' */
+/** @import { Trail, TrailSession } from '../calls.js' */
+/** @import { ComparedRow, Host, Redacted } from '../inspection.js' */
 
 const load = loaderOf(init, 'desk_bg.wasm');
 
@@ -50,17 +50,6 @@ export async function writePolicy(wish) {
 }
 
 /**
- * What an application's certificates are, which side is stale, and what to do.
- * @param {KnownApplication} known
- * @param {number} now epoch seconds
- * @returns {Promise<Rotation>}
- */
-export async function assessRotation(known, now) {
-  await load();
-  return core.assessRotation(known, now);
-}
-
-/**
  * What CloudTrail records of a sign-in to a role of a response, and how to find it. Throws a `Failure`.
  * @param {string} xml
  * @param {{ role: string, provider: string }} pair ARNs, together in the response
@@ -95,4 +84,36 @@ export async function decrypt(xml, pem, host) {
   } finally {
     key.fill(0);
   }
+}
+
+/**
+ * What an application's certificates are, which side is stale, and what to do.
+ * @param {KnownApplication} known
+ * @param {number} now epoch seconds
+ * @returns {Promise<Rotation>}
+ */
+export async function assessRotation(known, now) {
+  await load();
+  return core.assessRotation(known, now);
+}
+
+/**
+ * A copy that is safe to share. Throws a `Failure`.
+ * @param {string} xml
+ * @returns {Promise<Redacted>}
+ */
+export async function redact(xml) {
+  await load();
+  return core.redact(xml);
+}
+
+/**
+ * Two messages side by side. Throws a `Failure`.
+ * @param {string} left
+ * @param {string} right
+ * @returns {Promise<ComparedRow[]>}
+ */
+export async function compare(left, right) {
+  await load();
+  return core.compare(left, right);
 }

@@ -1,11 +1,11 @@
-// The part of the Rust core that the inspector works with: what a message says, whether it is genuine, and copies of it.
+// The part of the Rust core that the inspector works with: what a message says, and whether it is genuine.
 // @ts-check
 
 import init, * as core from '../wasm/inspect.js';
 import { loaderOf } from './module.js';
 
 /** @import { Captured, Clock } from '../state.js' */
-/** @import { Answer, Certificate, ComparedRow, Entity, Explained, Host, Imported, Inspection, Job, PrettyXml, Product, Redacted, Steps, Trust } from '../inspection.js' */
+/** @import { Answer, Certificate, Entity, Explained, Host, Imported, Inspection, Job, PrettyXml, Product, Steps, Trust } from '../inspection.js' */
 
 const load = loaderOf(init, 'inspect_bg.wasm');
 
@@ -102,16 +102,6 @@ export async function prettyXml(xml) {
 }
 
 /**
- * A copy that is safe to share. Throws a `Failure`.
- * @param {string} xml
- * @returns {Promise<Redacted>}
- */
-export async function redact(xml) {
-  await load();
-  return core.redact(xml);
-}
-
-/**
  * What a message says, in Markdown. It hides nothing: give it the redacted copy. Throws a `Failure`.
  * @param {Imported} imported
  * @param {(key: string, args: string[]) => string} words
@@ -122,17 +112,6 @@ export async function report(imported, words, host) {
   await load();
   const { check, answers } = begin(imported, { pins: [] }, null, host);
   return check.report(await answers, words);
-}
-
-/**
- * Two messages side by side. Throws a `Failure`.
- * @param {string} left
- * @param {string} right
- * @returns {Promise<ComparedRow[]>}
- */
-export async function compare(left, right) {
-  await load();
-  return core.compare(left, right);
 }
 
 /**

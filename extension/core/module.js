@@ -31,3 +31,11 @@ export function loaderOf(init, file) {
 export function isFailure(error) {
   return error instanceof Error && error.name === 'RolecallError';
 }
+
+/**
+ * @param {Failure} error the core's, with the stack and name that no one needs
+ * @returns {Failure}
+ */
+export function failureOf({ code, text, hint, aws, finding, causes }) {
+  return { code, text, hint, aws, finding, causes };
+}

@@ -1,13 +1,13 @@
 // The part of the Rust core that the setup assistant works with.
 // @ts-check
 
-import init, * as core from '../wasm/desk.js';
+import init, * as core from '../wasm/setup.js';
 import { loaderOf } from './module.js';
 
 /** @import { Captured } from '../state.js' */
 /** @import { SetupAnswer, SetupDraft, SetupKnown, SetupMetadata, SetupTick } from '../setup/setup.js' */
 
-const load = loaderOf(init, 'desk_bg.wasm');
+const load = loaderOf(init, 'setup_bg.wasm');
 
 /**
  * What is wrong with what was typed, or what is to be done at each step.

@@ -239,7 +239,7 @@ async function decrypt(item, page, form) {
 /** @param {ReadItem} item @param {Page} page @returns {Promise<Panel>} */
 async function share(item, page) {
   const { document } = page;
-  const redacted = await core.redact(item.decrypted ?? item.xml);
+  const redacted = await desk.redact(item.decrypted ?? item.xml);
   const { lines } = await core.prettyXml(redacted.xml);
   const drawn = drawShare(document, redacted, lines);
   const report = async () => {
@@ -281,7 +281,7 @@ function compare(item, page) {
     const mine = asked;
     try {
       const [a, b] = await Promise.all([left, right].map((key) => textOf(items, key, page)));
-      const compared = await core.compare(a ?? '', b ?? '');
+      const compared = await desk.compare(a ?? '', b ?? '');
       if (mine !== asked) return;
       rows = compared;
       show();

@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::capture;
 use crate::octets;
+use crate::saml::Decoded;
 use crate::saml::pretty::PrettyXml;
-use crate::saml::{Decoded, Document, Response, redact};
 use crate::signature::{Certificate, metadata};
 use crate::view;
 use crate::wasm::error::thrown;
@@ -45,27 +45,6 @@ pub fn xml_of(imported: &Imported) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = prettyXml, unchecked_return_type = "PrettyXml")]
 pub fn pretty_xml(xml: &JsString) -> Result<JsValue, JsValue> {
     with_document(xml, |document| wire::write(&PrettyXml::of(document)))
-}
-
-/// A copy that is safe to share: a `Redacted`. Throws a `Failure`.
-#[wasm_bindgen(js_name = redact, unchecked_return_type = "Redacted")]
-pub fn redacted(xml: &JsString) -> Result<JsValue, JsValue> {
-    with_document(xml, |document| wire::write(&redact::redact(document)))
-}
-
-/// Two responses side by side: `ComparedRow[]`. Throws a `Failure`.
-#[wasm_bindgen(unchecked_return_type = "ComparedRow[]")]
-pub fn compare(left: &JsString, right: &JsString) -> Result<JsValue, JsValue> {
-    let read = |document: &Document<'_>| {
-        Response::from_document(document, Vec::new()).map_err(|error| thrown(&error))
-    };
-    with_document(left, |left| {
-        let one = view::Side { response: &read(left)?, document: left };
-        with_document(right, |right| {
-            let other = view::Side { response: &read(right)?, document: right };
-            wire::write(&view::compare(one, other))
-        })
-    })
 }
 
 /// The identity providers in SAML metadata: `Entity[]`. Throws a `Failure`.
