@@ -350,7 +350,6 @@ async function credentialsOf(stored, signIn, request, regions) {
       if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
       throw error;
     });
-    void learnAnswer(true);
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
     const kept = await inOrder(async () => {
       const { signIns } = await viewOf(signIn);
@@ -361,6 +360,7 @@ async function credentialsOf(stored, signIn, request, regions) {
     });
     // Forgotten while AWS was asked: its credentials are not for keeping, and not for the clipboard.
     if (!kept) throw new SignInGone();
+    void learnAnswer(true);
     return held;
   }
 

@@ -293,8 +293,12 @@ export function dropNotifications() {
  */
 export async function notify(id, title, text) {
   if (!(await mayNotify()) || !api.notifications) return false;
-  await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
-  return true;
+  try {
+    await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
+    return true;
+  } catch {
+    return false; // the system shows none; what asked for it has been done all the same
+  }
 }
 
 /**
