@@ -236,6 +236,7 @@ export async function openPolicy(item, page, give) {
 
   /** Called in the turn of the click, which the browser's question insists on. @param {HTMLElement} button */
   async function readRole(button) {
+    if (button.getAttribute('aria-busy') === 'true') return;
     const { role, provider } = mine.pair;
     // Where there are no credentials the background says so, and nothing needs to be allowed.
     const allowed = hasCredentials(item.key, mine.pair) ? allow(iamHost(role.split(':')[1] ?? '')) : true;
