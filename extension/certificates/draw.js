@@ -176,7 +176,7 @@ function drawDescriptor(document, text, title) {
   return element(document, 'details', {},
     element(document, 'summary', { 'data-focus': `descriptor\n${title}` }, t('key_descriptor')),
     element(document, 'p', { class: 'dim' }, t('key_descriptor_text')),
-    drawCommand(document, text, `descriptor-copy\n${title}`, t('key_descriptor')));
+    drawCommand(document, text, `descriptor-copy\n${title}`, t('setup_copy_label', t('key_descriptor'))));
 }
 
 /**

@@ -17,9 +17,9 @@ import { icon } from '../ui/icons.js';
 export function drawReminder(document, reminder, now) {
   return element(document, 'div', { class: 'reminder', 'data-level': reminder.level },
     icon(document, 'warning', 'severity-warning'),
-    element(document, 'p', { class: 'reminder-text', dir: 'auto' },
+    element(document, 'p', { class: 'reminder-text', id: 'reminder-text', dir: 'auto' },
       element(document, 'strong', { class: 'severity-warning' }, t('severity_warning')), ' ', certificates.sentence(reminder, now)),
-    element(document, 'button', { class: 'notices-inspect', type: 'button', id: 'reminder-show', 'data-action': 'certificates', 'data-focus': 'reminder-show' }, t('reminder_show')),
+    element(document, 'button', { class: 'notices-inspect', type: 'button', id: 'reminder-show', 'data-action': 'certificates', 'data-focus': 'reminder-show', 'aria-describedby': 'reminder-text' }, t('reminder_show')),
     element(document, 'button', { class: 'icon-button', type: 'button', id: 'reminder-dismiss', 'data-focus': 'reminder-dismiss', 'aria-label': t('reminder_dismiss'), title: t('reminder_dismiss') }, icon(document, 'close')));
 }
 
