@@ -19,7 +19,7 @@ import { isRequest } from './protocol.js';
 let lastChange = Promise.resolve();
 
 platform.onPost(capture, platform.signInPatterns());
-platform.onPostAnswered((host, date, at) => void keepClock(host, date, at), platform.signInPatterns());
+platform.onPostAnswered((details, date) => void clockOf(details, date), platform.signInPatterns());
 platform.onMessage((message) => (isRequest(message) ? answer(message) : null));
 platform.onNotificationClicked(certificateWatch.NOTIFICATION, () => void platform.showPage(CERTIFICATES));
 platform.onWindowClosed(() => void inOrder(forgetPrivateIfClosed));
@@ -260,13 +260,25 @@ async function dropExpired() {
 }
 
 /**
- * Keeps the time that a server gave beside this computer's, and what it says about this computer's clock. It belongs to no window.
- * @param {string} host
+ * The time that the sign-in page gave.
+ * @param {platform.PostAnswer} details
  * @param {string | undefined} date
+ */
+async function clockOf({ url, timeStamp, tabId, incognito }, date) {
+  await keepClock(new URL(url).host, date, incognito ?? (await isPrivateTab(tabId)), timeStamp / 1000);
+}
+
+/**
+ * Keeps the time that a server gave beside this computer's, and what it says about this computer's clock. It belongs to no window: a
+ * server that a private window reached is not named, since its name says where the person signed in.
+ * @param {string} server its host
+ * @param {string | undefined} date
+ * @param {boolean} isPrivate
  * @param {number} [at] when the answer came
  */
-async function keepClock(host, date, at = now()) {
+async function keepClock(server, date, isPrivate, at = now()) {
   if (date === undefined) return;
+  const host = isPrivate ? AWS : server;
   const clock = await core.readClock(host, date, at).catch(() => null); // a core that does not load has told so already
   if (clock !== null) await session.set({ clock });
 }
@@ -345,12 +357,11 @@ async function credentialsOf(stored, signIn, request, regions) {
 
   async function askSts() {
     const { role, provider } = request;
-    const noteDate = (/** @type {string} */ host, /** @type {string | undefined} */ date) => void keepClock(host, date);
+    const noteDate = (/** @type {string} */ host, /** @type {string | undefined} */ date) => void keepClock(host, date, signIn.private);
     const credentials = await core.assumeRole({ captured: stored.captured, role, provider }, regions, noteDate).catch((error) => {
       if (error?.code === SIGNATURE_REFUSED) void learnAnswer(false);
       throw error;
     });
-    void learnAnswer(true);
     const held = { owner, private: signIn.private, role, provider, expiration: credentials.expiration, credentials };
     const kept = await inOrder(async () => {
       const { signIns } = await viewOf(signIn);
@@ -361,6 +372,7 @@ async function credentialsOf(stored, signIn, request, regions) {
     });
     // Forgotten while AWS was asked: its credentials are not for keeping, and not for the clipboard.
     if (!kept) throw new SignInGone();
+    void learnAnswer(true);
     return held;
   }
 
@@ -524,6 +536,9 @@ const MAX_SIGN_IN_BYTES = 3 * 1024 * 1024;
 
 const INSPECTOR = 'inspector/inspector.html';
 const CERTIFICATES = 'certificates/certificates.html';
+
+/** What a server is called that is not named. */
+const AWS = 'AWS';
 
 /** The code of the core for AWS's “Response signature invalid”. */
 const SIGNATURE_REFUSED = 'sts.signature_invalid';

@@ -118,15 +118,15 @@ export function onPost(listener, urls) {
 }
 
 /**
- * Calls `listener` with the host that answered such a POST, its `Date` header, and the time by this computer's clock in epoch seconds.
- * @param {(host: string, date: string | undefined, at: number) => void} listener
+ * Calls `listener` with each answer to such a POST and its `Date` header.
+ * @param {(details: PostAnswer, date: string | undefined) => void} listener
  * @param {string[]} urls match patterns
  */
 export function onPostAnswered(listener, urls) {
   api.webRequest.onCompleted.addListener(
     /** @type {any} */ ((/** @type {any} */ details) => {
       const date = details.responseHeaders?.find((/** @type {{ name: string }} */ { name }) => name.toLowerCase() === 'date');
-      if (details.method === 'POST') listener(new URL(details.url).host, date?.value, details.timeStamp / 1000);
+      if (details.method === 'POST') listener(details, date?.value);
     }),
     { urls, types: ['main_frame'] },
     ['responseHeaders'],
@@ -136,6 +136,7 @@ export function onPostAnswered(listener, urls) {
 /**
  * What the browser says of a POST. `incognito` and `cookieStoreId` are Firefox's own.
  * @typedef {chrome.webRequest.OnBeforeRequestDetails & { incognito?: boolean, cookieStoreId?: string }} PostDetails
+ * @typedef {chrome.webRequest.OnCompletedDetails & { incognito?: boolean }} PostAnswer
  */
 
 /** The SAML endpoints of AWS's sign-in hosts, as match patterns: the hosts of the manifest that are not STS's. */
@@ -293,8 +294,12 @@ export function dropNotifications() {
  */
 export async function notify(id, title, text) {
   if (!(await mayNotify()) || !api.notifications) return false;
-  await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
-  return true;
+  try {
+    await api.notifications.create(id, { type: 'basic', iconUrl: api.runtime.getURL('icons/rolecall-128.png'), title, message: text });
+    return true;
+  } catch {
+    return false; // the system shows none; what asked for it has been done all the same
+  }
 }
 
 /**

@@ -112,7 +112,7 @@ export interface Clock {
 /** The preferred region of each partition, by the partition's id. */
 export type RegionPreference = Record<string, string>;
 
-/** A request that the core made, to be sent as it is. Its body is a secret. */
+/** A request that the core made, to be sent as it is. Its body is a secret, and so are the headers of a signed one. */
 export interface HttpRequest {
   url: string;
   method: string;

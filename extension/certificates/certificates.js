@@ -3,14 +3,15 @@
 // @ts-check
 import { assessRotation } from '../core/desk.js';
 import { readCertificate, readMetadata } from '../core/inspect.js';
-import { isFailure } from '../core/module.js';
 import { answer, host } from '../inspector/crypto.js';
-import { failure, failureOf } from '../inspector/items.js';
+import { readFiles } from '../inspector/intake.js';
+import { failure, failureOf, Refusal } from '../inspector/items.js';
 import { download, patternFor } from '../inspector/trust-desk.js';
 import { drawRefusal } from '../inspector/trust.js';
 import * as platform from '../platform.js';
 import * as certificates from '../ui/certificates.js';
 import { byId } from '../ui/dom.js';
+import { metadataHosts } from '../ui/hosts.js';
 import { t, translate } from '../ui/i18n.js';
 import { icon, mark } from '../ui/icons.js';
 import * as pins from '../ui/pins.js';
@@ -19,6 +20,7 @@ import { drawApplication, drawEmpty, drawReminders } from './draw.js';
 import { metadataOf } from './metadata-text.js';
 
 /** @import { Application, KnownApplication } from '../rotation.js' */
+/** @import { Failed } from '../protocol.js' */
 /** @import { Failure } from '../view.js' */
 /** @import { Pin } from '../ui/pins.js' */
 /** @import { Shown } from './draw.js' */
@@ -57,7 +59,7 @@ async function shownOf(application) {
     ders: known.certificates.map(({ der }) => der),
     comparing: id !== null && id === state.comparing,
     from: state.from,
-    hosts: platform.optionalHosts(),
+    hosts: metadataHosts(),
     now: now(),
   };
 }
@@ -81,9 +83,10 @@ async function paint() {
   ]);
   if (mine !== state.drawing) return;
   const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.focus;
-  const typed = ['metadata', 'metadata-url'].map((id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id))?.value);
+  const isSame = document.getElementById('compare')?.dataset.application === state.comparing;
+  const typed = ['metadata', 'metadata-url'].map((id) => (isSame ? /** @type {HTMLInputElement | null} */ (document.getElementById(id))?.value : ''));
   const open = new Set([...document.querySelectorAll('details[open] > summary')].map((one) => /** @type {HTMLElement} */ (one).dataset.focus));
-  const refused = [...(document.getElementById('metadata-failure')?.childNodes ?? [])];
+  const refused = isSame ? [...(document.getElementById('metadata-failure')?.childNodes ?? [])] : [];
   byId(document, 'reminders').replaceChildren(...(shown.length > 0 ? [drawReminders(document, allowed)] : []));
   byId(document, 'applications').replaceChildren(...(shown.length > 0
     ? shown.map((one, place) => drawApplication(document, one, place))
@@ -113,37 +116,46 @@ function say(text) {
   silence = setTimeout(() => byId(document, 'said').replaceChildren(), SAID_FOR);
 }
 
-/** @param {Failure | null} why */
+/** @param {Failure} why */
 function refuse(why) {
-  document.getElementById('metadata-failure')?.replaceChildren(...(why === null ? [] : [drawRefusal(document, why)]));
+  document.getElementById('metadata-failure')?.replaceChildren(drawRefusal(document, why));
 }
 
 /* ---- comparing ---- */
 
 /**
- * Reads metadata for the application whose box is open. Gives why it cannot be used.
- * @param {string} text
- * @returns {Promise<Failure | null>}
+ * Reads metadata for the application whose box is open when it is called: by the time it has come another may be. Gives whether it did.
+ * @param {string | Promise<string>} given
  */
-async function compare(text) {
+async function compare(given) {
   const application = state.applications.find((one) => one.id === state.comparing);
-  if (!application) return null;
-  const { xml, isOfIam } = metadataOf(text);
-  if (xml === '') return failure('host.metadata_empty');
+  const { from: side } = state;
+  if (!application) return false;
   try {
+    const { xml, isOfIam } = metadataOf(await given);
+    if (xml === '') throw new Refusal(failure('host.metadata_empty'));
     const named = await certificatesIn(xml, application.issuer);
-    if (named === null) return failure('host.metadata_of_another');
-    const from = isOfIam ? 'iam' : state.from;
-    await platform.sendMessage({ kind: 'rememberMetadata', application: application.id, from, certificates: named });
-    state.comparing = null;
+    if (named === null) throw new Refusal(failure('host.metadata_of_another'));
+    const from = isOfIam ? 'iam' : side;
+    await ask({ kind: 'rememberMetadata', application: application.id, from, certificates: named.slice(0, certificates.MAX_CERTIFICATES) });
     say(t(`compared_${from}`));
-    byId(document, 'main').focus({ preventScroll: true });
+    if (state.comparing === application.id) {
+      state.comparing = null;
+      byId(document, 'main').focus({ preventScroll: true });
+    }
     await reload();
-    return null;
+    return true;
   } catch (error) {
-    if (!isFailure(error)) throw error;
-    return failureOf(error);
+    if (state.comparing === application.id) refuse(failureOf(error));
+    return false;
   }
+}
+
+/** Asks the background for something. Throws what it could not do. @param {import('../protocol.js').CertificateRequest} request */
+async function ask(request) {
+  /** @type {{ ok: true } | Failed} */
+  const answer = await platform.sendMessage(request);
+  if (!answer.ok) throw new Refusal(answer.failure);
 }
 
 /**
@@ -159,15 +171,16 @@ async function certificatesIn(text, issuer) {
   return entities.find((one) => one.entityId === issuer)?.certificates.map((one) => one.der) ?? null;
 }
 
-/** Called in the turn of the click, which the browser's question insists on. @returns {Promise<Failure | null>} */
-async function fetchMetadata() {
+/** The text at the address in the box. Called in the turn of the click, which the browser's question insists on. @returns {Promise<string>} */
+async function fetched() {
   const url = /** @type {HTMLInputElement} */ (byId(document, 'metadata-url')).value.trim();
-  const pattern = patternFor(url, platform.optionalHosts());
-  if (pattern === null) return failure(url === '' ? 'host.metadata_empty' : 'host.metadata_other_host');
-  if (!(await platform.requestOptionalHost(pattern))) return failure('host.metadata_not_allowed');
+  const pattern = patternFor(url, metadataHosts());
+  if (pattern === null) throw new Refusal(failure(url === '' ? 'host.metadata_empty' : 'host.metadata_other_host'));
+  if (!(await platform.requestOptionalHost(pattern))) throw new Refusal(failure('host.metadata_not_allowed'));
   const text = await download(url).catch(() => null);
   await platform.dropOptionalHost(pattern).catch(() => {});
-  return text === null ? failure('host.metadata_not_fetched') : compare(text);
+  if (text === null) throw new Refusal(failure('host.metadata_not_fetched'));
+  return text;
 }
 
 /** Lets the user choose a file. */
@@ -176,7 +189,7 @@ function openFile() {
   input.onchange = () => {
     const [file] = input.files ?? [];
     input.value = '';
-    if (file) void file.text().then(compare).then(refuse);
+    if (file) void compare(new Promise((resolve, reject) => { readFiles([file], resolve).catch(reject); }));
   };
   input.click();
 }
@@ -190,24 +203,32 @@ const ACTIONS = {
     state.comparing = state.comparing === dataset.application ? null : dataset.application ?? null;
     void paint().then(() => document.getElementById('metadata')?.focus());
   },
-  forget: ({ dataset }) => void platform.sendMessage({ kind: 'forgetCertificates', application: dataset.application ?? null }).then(() => say(t('certificates_forgotten'))),
+  forget: ({ dataset }) => void ask({ kind: 'forgetCertificates', application: dataset.application ?? null }).then(() => say(t('certificates_forgotten')), notSaved),
   pin: ({ dataset }) => void changePins((known) => pins.added(known, dataset.issuer ?? '', [dataset.der ?? ''], now()), t('pinned', dataset.issuer ?? '')),
   unpin: ({ dataset }) => void changePins((known) => pins.removed(known, dataset.issuer ?? '', dataset.der ?? null), t('unpinned', dataset.issuer ?? '')),
   copy: (button) => void navigator.clipboard.writeText(button.parentElement?.querySelector('pre')?.textContent ?? '').then(() => say(t('copied_text')), () => say(t('popup_clipboard_refused'))),
   notify: () => void platform.requestNotifications().then(async (allowed) => {
-    if (allowed) await platform.sendMessage({ kind: 'remind' });
+    if (allowed) await ask({ kind: 'remind' });
     await paint();
-  }),
-  mute: () => void platform.dropNotifications().then(paint),
+  }).catch(notSaved),
+  mute: () => void platform.dropNotifications().then(paint).catch(notSaved),
 };
+
+function notSaved() {
+  say(t('options_not_saved'));
+}
 
 /**
  * @param {(known: Pin[]) => Pin[]} change
  * @param {string} said
  */
 async function changePins(change, said) {
-  await pins.save(change(await pins.load()));
-  say(said);
+  try {
+    await pins.save(change(await pins.load()));
+    say(said);
+  } catch {
+    notSaved();
+  }
 }
 
 /** Reads what is kept, and draws it. */
@@ -222,7 +243,7 @@ byId(document, 'settings').replaceChildren(icon(document, 'settings'));
 document.addEventListener('click', (event) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('button[data-action], button[data-trust]'));
   if (button?.dataset.trust === 'open') openFile();
-  else if (button?.dataset.trust === 'fetch') void fetchMetadata().then(refuse);
+  else if (button?.dataset.trust === 'fetch') void compare(fetched());
   else if (button) ACTIONS[button.dataset.action ?? '']?.(button);
 });
 document.addEventListener('change', ({ target }) => {
@@ -231,10 +252,8 @@ document.addEventListener('change', ({ target }) => {
 });
 document.addEventListener('submit', (event) => {
   event.preventDefault();
-  const box = /** @type {HTMLTextAreaElement} */ (byId(document, 'metadata'));
-  void compare(box.value).then((why) => {
-    refuse(why);
-    if (why) box.focus();
+  void compare(/** @type {HTMLTextAreaElement} */ (byId(document, 'metadata')).value).then((done) => {
+    if (!done) document.getElementById('metadata')?.focus();
   });
 });
 platform.onStorageChanged((changes, area) => {

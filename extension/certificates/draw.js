@@ -176,7 +176,7 @@ function drawDescriptor(document, text, title) {
   return element(document, 'details', {},
     element(document, 'summary', { 'data-focus': `descriptor\n${title}` }, t('key_descriptor')),
     element(document, 'p', { class: 'dim' }, t('key_descriptor_text')),
-    drawCommand(document, text, `descriptor-copy\n${title}`, t('key_descriptor')));
+    drawCommand(document, text, `descriptor-copy\n${title}`, t('setup_copy_label', t('key_descriptor'))));
 }
 
 /**
@@ -215,10 +215,10 @@ function drawCommand(document, text, focus, label) {
  * @param {Document} document
  * @param {Shown} shown
  */
-function drawCompare(document, { from, hosts }) {
+function drawCompare(document, { id, from, hosts }) {
   const choice = (/** @type {'metadata' | 'iam'} */ value) => element(document, 'label', { class: 'from' },
     element(document, 'input', { type: 'radio', name: 'from', value, checked: from === value, 'data-focus': `from-${value}` }), t(`compare_from_${value}`));
-  return element(document, 'div', { class: 'compare', id: 'compare' },
+  return element(document, 'div', { class: 'compare', id: 'compare', 'data-application': id },
     element(document, 'fieldset', {}, element(document, 'legend', {}, t('compare_from')), choice('metadata'), choice('iam')),
     drawImport(document, hosts),
     element(document, 'div', { id: 'metadata-failure', role: 'alert' }));

@@ -12,7 +12,7 @@ import { isMetadata, isPolicy, listenForText, readFiles } from './intake.js';
 import { captured, entryOf, failure, failureOf, itemsOf, read, Refusal } from './items.js';
 import { drawKeys, onKey } from './keys.js';
 import { drawList, drawMarks, nameOf } from './list.js';
-import { openPanel, TABS } from './panels.js';
+import { give, openPanel, TABS } from './panels.js';
 import { openDesk } from './trust-desk.js';
 import { drawVerdictTag } from './verdict.js';
 
@@ -111,7 +111,7 @@ function emptyPanel() {
       openExplain(document, null),
       desk.root,
     ],
-    actions: { 'copy-text': (button) => void navigator.clipboard.writeText(button.dataset.text ?? '').then(() => say(t('command_copied')), () => say(t('popup_clipboard_refused'))) },
+    actions: { 'copy-text': (button) => give(page, button.dataset.text ?? '', t('command_copied')) },
     desk,
   };
 }
@@ -170,6 +170,7 @@ async function goTo(tab, focus) {
   state.tab = tab;
   paintTabs();
   await paintPanel();
+  if (state.tab !== tab) return; // another one was chosen meanwhile, and has the focus
   const part = /** @type {HTMLElement | null} */ (focus === null ? byId(document, `tab-${tab}`) : document.querySelector(`[data-focus="${CSS.escape(focus)}"]`));
   part?.focus();
   if (focus !== null) part?.scrollIntoView({ block: 'center' });
@@ -298,7 +299,10 @@ const page = {
   showElement: (index) => {
     state.tab = 'xml';
     paintTabs();
-    void paintPanel().then(() => state.panel?.showElement?.(index));
+    const item = selected();
+    void paintPanel().then(() => {
+      if (item === selected()) state.panel?.showElement?.(index);
+    });
   },
   repaint: () => {
     const item = selected();
@@ -333,8 +337,9 @@ async function loadSignIns() {
 async function onSignInsChanged() {
   const before = selected();
   await loadSignIns();
-  if (selected() === before) paintList();
-  else await show();
+  if (selected() !== before) return await show();
+  paintList();
+  state.panel?.signInsChanged?.();
 }
 
 async function onPinsChanged() {

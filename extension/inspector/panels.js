@@ -59,6 +59,7 @@ export const TABS = Object.freeze(['summary', 'findings', 'claims', 'xml', 'sign
  * @property {(index: number) => void} [showElement]
  * @property {Desk} [desk]
  * @property {(text: string) => void} [take] a trust policy from elsewhere
+ * @property {() => void} [signInsChanged] what is known of captured sign-ins, their credentials among it, while the item stays
  */
 
 /**
@@ -91,7 +92,7 @@ export async function openPanel(tab, item, page) {
  * @param {string | Promise<string>} text
  * @param {string} said
  */
-function give({ say }, text, said) {
+export function give({ say }, text, said) {
   copyWhenReady(Promise.resolve(text)).then(() => say(said), (error) => say(t(error instanceof ClipboardError ? 'popup_clipboard_refused' : 'share_no_report')));
 }
 

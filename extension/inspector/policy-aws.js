@@ -23,9 +23,12 @@ export async function watchSessions() {
   });
 }
 
-/** @param {Pair} pair */
-export function hasCredentials({ role, provider }) {
-  return sessions.some((one) => one.arn === role && one.provider === provider && one.expiration > Date.now() / 1000);
+/**
+ * @param {string} signIn id of the sign-in whose credentials they are
+ * @param {Pair} pair
+ */
+export function hasCredentials(signIn, { role, provider }) {
+  return sessions.some((one) => one.signIn === signIn && one.arn === role && one.provider === provider && one.expiration > Date.now() / 1000);
 }
 
 /** A policy that AWS gave on one line, in several. @param {string} text */

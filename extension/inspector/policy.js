@@ -140,12 +140,12 @@ export async function openPolicy(item, page, give) {
     const clear = /** @type {HTMLElement | null} */ (root.querySelector('[data-policy="clear"]'));
     if (clear) clear.hidden = mine.text === '';
     if (known === null) return;
+    asked += 1;
+    const own = asked;
     if (mine.text.trim() === '') {
       announce('');
       return part('policy-result')?.replaceChildren();
     }
-    asked += 1;
-    const own = asked;
     const { role, provider } = mine.pair;
     try {
       const answer = await desk.checkPolicy(xml, mine.text, role, provider, known.draft, known.digest);
@@ -236,9 +236,10 @@ export async function openPolicy(item, page, give) {
 
   /** Called in the turn of the click, which the browser's question insists on. @param {HTMLElement} button */
   async function readRole(button) {
+    if (button.getAttribute('aria-busy') === 'true') return;
     const { role, provider } = mine.pair;
     // Where there are no credentials the background says so, and nothing needs to be allowed.
-    const allowed = hasCredentials(mine.pair) ? allow(iamHost(role.split(':')[1] ?? '')) : true;
+    const allowed = hasCredentials(item.key, mine.pair) ? allow(iamHost(role.split(':')[1] ?? '')) : true;
     button.setAttribute('aria-busy', 'true');
     try {
       if (!(await allowed)) throw new Refusal(failure('host.call_not_allowed'));
@@ -249,6 +250,7 @@ export async function openPolicy(item, page, give) {
       mine.notRead = answer.ok ? null : answer.failure;
       if (mine.role) fill(inLines(mine.role.trustPolicy));
     } catch (error) {
+      if (role !== mine.pair.role || provider !== mine.pair.provider) return;
       mine.role = null;
       mine.notRead = failureOf(error);
     } finally {

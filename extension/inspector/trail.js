@@ -26,7 +26,7 @@ import { failure, failureOf } from './items.js';
 export async function openTrail(item, page, give) {
   const { document } = page;
   const pairs = item.inspection.roles;
-  const sessions = await sessionsOf(item);
+  let sessions = await sessionsOf(item);
   const live = pairs.findIndex((pair) => sessions.has(keyOf(pair)));
   let pair = pairs[Math.max(0, live)];
   if (pair === undefined) return { nodes: [element(document, 'p', { class: 'blank' }, t('trail_no_role'))] };
@@ -57,21 +57,32 @@ export async function openTrail(item, page, give) {
 
   const sessionOf = () => (pair ? sessions.get(keyOf(pair)) ?? null : null);
 
+  /** Credentials may have come, or gone. */
+  async function follow() {
+    const before = sessionOf()?.accessKeyId;
+    sessions = await sessionsOf(item);
+    if (sessionOf()?.accessKeyId === before) return;
+    answer.replaceChildren();
+    await draw();
+  }
+
   /** Called in the turn of the click, which the browser's question insists on. @param {HTMLElement} button */
   async function showEvents(button) {
+    if (button.getAttribute('aria-busy') === 'true') return;
     const asked = { pair, region: trail?.region ?? '' };
+    const isCurrent = () => asked.pair === pair && asked.region === (region ?? trail?.region);
     const allowed = allow(cloudTrailHost(asked.region));
     button.setAttribute('aria-busy', 'true');
     try {
       if (!(await allowed)) return refuse(failure('host.call_not_allowed'));
       /** @type {ReadEventsResponse} */
       const read = await platform.sendMessage({ kind: 'readEvents', signIn: item.key, role: asked.pair?.role ?? '', provider: asked.pair?.provider ?? '', region: asked.region });
-      if (asked.pair !== pair || asked.region !== trail?.region) return;
+      if (!isCurrent()) return;
       if (!read.ok) return refuse(read.failure);
       answer.replaceChildren(...drawEvents(document, read.events, read.more));
       page.say(read.events.length === 0 ? t('trail_events_none') : plural('events', read.events.length));
     } catch (error) {
-      refuse(failureOf(error));
+      if (isCurrent()) refuse(failureOf(error));
     } finally {
       button.removeAttribute('aria-busy');
     }
@@ -107,6 +118,7 @@ export async function openTrail(item, page, give) {
       answer.replaceChildren();
       void draw().catch((error) => refuse(failureOf(error)));
     },
+    signInsChanged: () => void follow().catch((error) => refuse(failureOf(error))),
     actions: {
       'trail-events': (button) => void showEvents(button),
       'trail-copy': (button) => give(trail?.texts[Number(button.dataset.index)]?.text ?? '', t('trail_copied')),

@@ -48,7 +48,10 @@ export async function openCertificates(document, say) {
   place.addEventListener('click', (event) => {
     const id = /** @type {Element} */ (event.target).closest('button')?.id;
     if (id === 'show-certificates') void platform.showPage('certificates/certificates.html');
-    if (id === 'forget-certificates') void platform.sendMessage({ kind: 'forgetCertificates', application: null }).then(() => say('certificates_forgotten'));
+    if (id === 'forget-certificates') {
+      void platform.sendMessage({ kind: 'forgetCertificates', application: null })
+        .then(({ ok }) => say(ok ? 'certificates_forgotten' : 'options_not_saved'), () => say('options_not_saved'));
+    }
   });
   platform.onStorageChanged((changes, area) => {
     if (area === 'local' && (changes[certificates.KEY] || changes[preferences.KEY])) void paint();

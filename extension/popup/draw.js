@@ -32,7 +32,7 @@ import { groupDigits, spoken } from './filter.js';
  * @property {Explainer | null} explain draws why a copy failed; there once one did
  */
 
-/** @typedef {(document: Document, failure: Failure) => HTMLElement[]} Explainer */
+/** @typedef {(document: Document, failure: Failure, name: string) => HTMLElement[]} Explainer */
 
 /**
  * Names a role of a sign-in across repaints.
@@ -309,7 +309,7 @@ export function drawFailure(document, failure, key, explain = null) {
       key !== null && element(document, 'div', { class: 'failure-actions' },
         element(document, 'button', { class: 'button', type: 'button', 'data-action': 'retry', 'data-focus': `retry\n${key}` }, t('try_again')),
         element(document, 'button', { class: 'button button-quiet', type: 'button', 'data-action': 'dismiss', 'data-focus': `dismiss\n${key}` }, t('dismiss'))),
-      ...(explain?.(document, failure) ?? [])));
+      ...(explain?.(document, failure, `cause\n${key ?? ''}`) ?? [])));
 }
 
 /**

@@ -11,13 +11,15 @@ import { ClipboardError, copyWhenReady } from './clipboard.js';
 import * as draw from './draw.js';
 import { found, matches, words } from './filter.js';
 import { onKey } from './keys.js';
-import { showCertificates, showReminder } from './reminder.js';
 
 /** @import { Clock } from '../state.js' */
 /** @import { Account, Failure, PopupView, Role, SignIn } from '../view.js' */
 /** @import { DoneResponse, ExportResponse, Failed, Format, ImportResponse } from '../protocol.js' */
 /** @import { Group } from '../ui/menu.js' */
 /** @import { Explainer, Scene, Status } from './draw.js' */
+
+const SETUP = 'setup/setup.html';
+const CERTIFICATES = 'certificates/certificates.html';
 
 /** Before this, a wait needs no sign. */
 const BUSY_AFTER = 300;
@@ -347,7 +349,10 @@ function copy(key, { format = state.format, fresh = false } = {}) {
 async function learnToExplain() {
   if (state.explain !== null) return;
   const sheet = element(document, 'link', { rel: 'stylesheet', href: '../ui/finding.css' });
-  const styled = new Promise((resolve) => { sheet.addEventListener('load', resolve); });
+  const styled = new Promise((resolve) => {
+    sheet.addEventListener('load', resolve);
+    sheet.addEventListener('error', resolve); // plain words are better than none
+  });
   document.head.append(sheet);
   const [{ drawExplanation }] = await Promise.all([import('../ui/finding.js'), styled]);
   state.explain = drawExplanation;
@@ -468,9 +473,9 @@ async function inspect(form) {
   else form.querySelector('#paste-failure')?.replaceChildren(draw.drawFailure(document, answer.failure, null));
 }
 
-/** Opens the setup assistant. The popup has done its part then. */
-function openSetup() {
-  void platform.showPage('setup/setup.html').then(() => window.close());
+/** Opens a page of the extension. The popup has done its part then. @param {string} path */
+function openPage(path) {
+  void platform.showPage(path).then(() => window.close());
 }
 
 /* ---- dialogs and menus ---- */
@@ -580,8 +585,8 @@ const ACTIONS = {
     else if (id === 'clear-all') clear(null);
     else if (id === 'keys') openKeys();
     else if (id === 'settings') void platform.openOptions();
-    else if (id === 'setup') openSetup();
-    else if (id === 'certificates') void showCertificates();
+    else if (id === 'setup') openPage(SETUP);
+    else if (id === 'certificates') openPage(CERTIFICATES);
     else if (chosen) forget(chosen);
   }),
   switch: (anchor) => {
@@ -601,7 +606,8 @@ const ACTIONS = {
   inspect: () => void inspect(null),
   'inspect-pasted': (button) => void inspect(button.closest('form')),
   keys: openKeys,
-  setup: openSetup,
+  setup: () => openPage(SETUP),
+  certificates: () => openPage(CERTIFICATES),
   'close-dialog': closeDialog,
   grant: () => void platform.requestHosts().then(checkHosts),
 };
@@ -743,6 +749,7 @@ state.clock = stored['clock'] ?? null;
 listen();
 paint();
 tick();
-if (!inPrivate) void showReminder(document);
+// After the first paint too: most popups have none to show.
+if (!inPrivate) import('./reminder.js').then(({ showReminder }) => showReminder(document, giveFocus)).catch(() => {});
 // After the first paint: a sign-in that the background saved and did not get to read shows up when it is read.
 platform.sendMessage({ kind: 'wake' }).catch(() => {});

@@ -14,7 +14,7 @@ import { drawSeen, drawStart } from './live.js';
 import { drawImport, drawKnown } from './metadata.js';
 import { standingOf } from './standing.js';
 
-/** @import { Failure, SignIn } from '../view.js' */
+/** @import { Failure, PopupView, Session, SignIn } from '../view.js' */
 /** @import { SetupAnswer, SetupMetadata, SetupState, SetupTick } from './setup.js' */
 /** @import { Live } from './live.js' */
 
@@ -39,8 +39,10 @@ const live = { start: '', badStart: false, signIns: [], chosen: null, ticks: nul
 const touched = new Set();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let silence;
-/** Counts what was asked of the core, so that an answer that was overtaken is not drawn. */
-let asked = 0;
+/** The last plan and the last check that the core was asked for: the answer to an earlier one is not drawn. */
+const asked = { plan: 0, check: 0 };
+/** What there are credentials for. @type {Session[]} */
+let sessions = [];
 
 /** @param {string} text */
 function say(text) {
@@ -54,15 +56,20 @@ function say(text) {
 /** @param {string} step */
 const frameOf = (step) => /** @type {HTMLElement} */ (document.querySelector(`.step[data-step="${step}"]`));
 
+/** @returns {NodeListOf<HTMLElement>} */
+const foldsOf = () => document.querySelectorAll('.step summary[data-focus]');
+
 /** Draws every step but the form, which stays as it is while one types in it. */
 function paint() {
   const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.focus;
+  const folds = new Map([...foldsOf()].map((fold) => [fold.dataset.focus, fold.parentElement?.hasAttribute('open') === true]));
   const standings = kept.STEPS.map((step) => standingOf(step, { state, answer, metadata, ticks: live.ticks }));
   kept.STEPS.forEach((step, at) => {
     const standing = standings[at] ?? { state: 'open', said: null, at: null };
     showStanding(frameOf(step), standing, at + 1, state.open === step);
     if (step !== 'plan') frameOf(step).querySelector('.step-body')?.replaceChildren(...bodyOf(step));
   });
+  for (const fold of foldsOf()) fold.parentElement?.toggleAttribute('open', folds.get(fold.dataset.focus) ?? fold.parentElement.hasAttribute('open'));
   const count = (/** @type {string} */ of) => standings.filter((standing) => standing.state === of).length;
   byId(document, 'progress').replaceChildren(...drawProgress(document, count('done'), kept.STEPS.length, count('off')));
   const form = document.querySelector('#plan');
@@ -108,12 +115,14 @@ function open(step) {
 
 /** Asks the core anew about what was typed, and about the sign-in that is chosen. */
 async function plan() {
-  asked += 1;
-  const own = asked;
+  asked.plan += 1;
+  asked.check += 1; // a check under way is of the plan before
+  const own = asked.plan;
   const given = await core.plan(state.draft, metadataText);
-  if (own !== asked) return;
+  const known = state.known === null ? null : await core.lookAtMetadata(state.known, state.draft.product);
+  if (own !== asked.plan) return;
   answer = given;
-  if (state.known !== null) metadata = await core.lookAtMetadata(state.known, state.draft.product);
+  if (known !== null) metadata = known;
   await check();
 }
 
@@ -192,10 +201,13 @@ async function readFile(file) {
 
 /* ---- the sign-in ---- */
 
-/** Reads the views anew; a sign-in that was not there before is the one that counts. */
+/**
+ * Reads the views anew; a sign-in that was not there before is the one that counts. Those of private windows are shown in a private
+ * window alone.
+ */
 async function look() {
-  const views = await platform.session.get(['view', 'view:private']);
-  const all = /** @type {import('../view.js').PopupView[]} */ (Object.values(views));
+  const views = await platform.session.get(inPrivate ? ['view', 'view:private'] : ['view']);
+  const all = /** @type {PopupView[]} */ (Object.values(views));
   const signIns = all.flatMap((view) => view.signIns).toSorted((a, b) => b.at - a.at);
   const isNew = (/** @type {SignIn} */ signIn) => !live.signIns.some((known) => known.id === signIn.id && known.at === signIn.at);
   const newest = signIns[0];
@@ -204,37 +216,40 @@ async function look() {
     live.refused = null;
   }
   live.signIns = signIns;
-  const given = all.some((view) => view.sessions.some((one) => one.signIn === live.chosen && one.arn === answer.role && one.provider === answer.provider));
-  if (live.asked !== 'asking') live.asked = given ? 'given' : 'idle';
+  sessions = all.flatMap((view) => view.sessions);
   await check();
 }
 
 /** Checks the chosen sign-in against the plan. */
 async function check() {
-  asked += 1;
-  const own = asked;
+  asked.check += 1;
+  const own = asked.check;
+  const { chosen } = live;
   let ticks = null;
   let unreadable = null;
-  if (live.chosen !== null && answer.guides.length > 0) {
+  const given = sessions.some((one) => one.signIn === chosen && one.arn === answer.role && one.provider === answer.provider);
+  if (live.asked !== 'asking') live.asked = given ? 'given' : 'idle';
+  if (chosen !== null && answer.guides.length > 0) {
     try {
-      const key = `signin:${live.chosen}`;
+      const key = `signin:${chosen}`;
       const stored = (await platform.session.get(key))[key];
-      if (stored) ticks = await core.check(state.draft, state.known, stored.captured, live.asked === 'given');
+      if (stored) ticks = await core.check(state.draft, state.known, stored.captured, given);
     } catch (error) {
       unreadable = failureOf(error);
     }
   }
-  if (own !== asked) return;
+  if (own !== asked.check || chosen !== live.chosen) return;
   Object.assign(live, { ticks, unreadable });
   remember(ticks);
   paint();
 }
 
-/** Which steps a sign-in showed outlives it; what it held does not. @param {SetupTick[] | null} ticks */
+/** Which steps a sign-in showed outlives it; what it held does not, and nothing of one in a private window does. @param {SetupTick[] | null} ticks */
 function remember(ticks) {
   const steps = (ticks ?? []).filter((tick) => tick.state === 'done').map((tick) => tick.step);
-  const at = live.signIns.find(({ id }) => id === live.chosen)?.at;
-  if (steps.length === 0 || at === undefined) return;
+  const shown = live.signIns.find(({ id }) => id === live.chosen);
+  if (steps.length === 0 || shown === undefined || shown.private) return;
+  const { at } = shown;
   const isOff = (/** @type {string} */ step) => ticks?.some((tick) => tick.step === step && tick.state === 'off');
   const before = state.seen?.steps.filter((step) => !isOff(step)) ?? [];
   state.seen = { at, steps: [...new Set([...before, ...steps])] };
@@ -244,16 +259,21 @@ function remember(ticks) {
 /** Asks AWS for the role's credentials, as the popup does: then provider and trust policy are known to be right. */
 async function ask() {
   const { role, provider } = answer;
-  if (live.chosen === null || role === null || provider === null || live.asked === 'asking') return;
+  const { chosen } = live;
+  if (chosen === null || role === null || provider === null || live.asked === 'asking') return;
   Object.assign(live, { asked: 'asking', refused: null });
   paint();
+  /** @type {Failure | null} */
+  let refused;
   try {
-    const given = await platform.sendMessage({ kind: 'export', signIn: live.chosen, role, provider, format: 'env', fresh: false });
-    live.refused = given.ok ? null : given.failure;
+    const given = await platform.sendMessage({ kind: 'export', signIn: chosen, role, provider, format: 'env', fresh: false });
+    refused = given.ok ? null : given.failure;
   } catch {
-    live.refused = failure('host.unexpected');
+    refused = failure('host.unexpected');
   }
   live.asked = 'idle';
+  // A refusal is of the role and sign-in that were asked for.
+  if (chosen === live.chosen && role === answer.role && provider === answer.provider) live.refused = refused;
   await look();
 }
 
@@ -297,14 +317,12 @@ const ACTIONS = Object.freeze({
 
 /** Asks once more before everything that was typed is gone. */
 async function restart() {
-  const button = byId(document, 'restart');
-  if (button.dataset.sure !== 'true') {
-    button.dataset.sure = 'true';
-    button.textContent = t('setup_restart_sure');
+  if (byId(document, 'restart').dataset.sure !== 'true') {
+    askToRestart(true);
+    say(t('setup_restart_sure'));
     return;
   }
-  delete button.dataset.sure;
-  button.textContent = t('setup_restart');
+  askToRestart(false);
   state = kept.fresh();
   metadata = null;
   metadataText = null;
@@ -317,6 +335,13 @@ async function restart() {
   open('plan');
 }
 
+/** @param {boolean} sure whether the next click is the second one */
+function askToRestart(sure) {
+  const button = byId(document, 'restart');
+  button.dataset.sure = String(sure);
+  button.textContent = t(sure ? 'setup_restart_sure' : 'setup_restart');
+}
+
 /** Draws the form with what is kept in it. */
 function drawPlan() {
   frameOf('plan').querySelector('.step-body')?.replaceChildren(
@@ -325,6 +350,7 @@ function drawPlan() {
 
 document.addEventListener('click', ({ target }) => {
   const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest('button[data-action]'));
+  if (button?.id !== 'restart') askToRestart(false);
   ACTIONS[button?.dataset.action ?? '']?.(/** @type {HTMLElement} */ (button));
 });
 document.addEventListener('input', ({ target }) => {
@@ -359,17 +385,18 @@ document.addEventListener('submit', (event) => {
   if (id === 'metadata-form') void readMetadata(/** @type {HTMLTextAreaElement} */ (byId(document, 'metadata')).value);
   else if (id === 'start-form') startSignIn();
 });
-platform.onStorageChanged((changes, area) => {
-  if (area === 'session' && ('view' in changes || 'view:private' in changes)) void look();
-});
 
 translate(document);
 byId(document, 'mark').replaceChildren(mark(document));
-state = await kept.load();
+const [inPrivate, loaded] = await Promise.all([platform.isPrivateWindow().catch(() => false), kept.load()]);
+state = loaded;
 live.start = state.start;
 byId(document, 'steps').replaceChildren(...kept.STEPS.map((step, at) => drawStep(document, step, at + 1)));
 drawPlan();
 for (const [name, value] of Object.entries(state.draft)) if (value !== '' && typeof value === 'string') touched.add(name);
 await plan();
+platform.onStorageChanged((changes, area) => {
+  if (area === 'session' && ('view' in changes || 'view:private' in changes)) void look();
+});
 await look();
 byId(document, 'page').dataset.state = 'ready';

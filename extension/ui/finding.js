@@ -57,19 +57,20 @@ function said(document, message, look) {
  * Why AWS refused: the likely cause first, then what else can be the reason.
  * @param {Document} document
  * @param {Failure} failure
+ * @param {string} name unique in the page
  * @returns {HTMLElement[]}
  */
-export function drawExplanation(document, { finding, causes, code }) {
+export function drawExplanation(document, { finding, causes }, name) {
   if (finding === null) return [];
   const own = finding.cause || finding.fix || finding.fix_iam ? [finding] : [];
   const [likely, ...others] = [...causes, ...own];
   if (!likely) return [];
   return [element(document, 'section', { class: 'explanation', 'data-causes': causes.length, 'aria-label': t('explanation_label') },
     element(document, 'h3', { class: 'small-title' }, t(causes.length > 0 ? 'likely_cause' : 'possible_cause')),
-    drawCause(document, likely, likely === finding, `${code}-0`),
+    drawCause(document, likely, likely === finding, `${name}-0`),
     others.length > 0 && element(document, 'details', { class: 'others' },
       element(document, 'summary', {}, plural('other_causes', others.length)),
-      ...others.map((other, index) => drawCause(document, other, other === finding, `${code}-${index + 1}`))))];
+      ...others.map((other, index) => drawCause(document, other, other === finding, `${name}-${index + 1}`))))];
 }
 
 /**
