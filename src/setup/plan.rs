@@ -1,6 +1,6 @@
 //! What was typed to a [`Plan`] of which every part is known to be something that AWS takes; else a [`Problem`] for each field.
 
-use crate::audit::Product;
+use crate::audit::{Product, audience};
 use crate::aws::{AccountId, ProviderArn, RoleArn};
 use crate::partition::Partition;
 use crate::policy::{self, Audience, Require, Wish};
@@ -217,7 +217,7 @@ impl Plan {
                 [&self.url(), "#", &number.to_string()].concat()
             }
             (Product::Entra | Product::Google, Partition::Aws, _) => self.url(),
-            _ => urn(partition).to_owned(),
+            _ => audience(partition).to_owned(),
         }
     }
 
@@ -227,7 +227,7 @@ impl Plan {
         let identifier = self.identifier();
         let own = identifier.split('#').next().unwrap_or_default().to_owned();
         let mut all = vec![own];
-        for other in [urn(self.partition()).to_owned(), "urn:amazon:webservices".to_owned()]
+        for other in [audience(self.partition()).to_owned(), "urn:amazon:webservices".to_owned()]
             .into_iter()
             .chain(self.urls())
         {
@@ -287,16 +287,6 @@ pub fn product_id(product: Product) -> &'static str {
         Product::Ping => "ping",
         Product::Keycloak => "keycloak",
         Product::Generic => "other",
-    }
-}
-
-/// `entityID` of AWS's metadata in a partition. That of China is not documented; identity providers that read its metadata and the
-/// tools that ask them have this one. That of the European Sovereign Cloud is a guess, and the page says so.
-fn urn(partition: Partition) -> &'static str {
-    match partition {
-        Partition::Aws | Partition::AwsEusc => "urn:amazon:webservices",
-        Partition::AwsUsGov => "urn:amazon:webservices:govcloud",
-        Partition::AwsCn => "urn:amazon:webservices:cn-north-1",
     }
 }
 
