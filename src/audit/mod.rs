@@ -26,7 +26,7 @@ mod trust;
 pub use authentication::{Authentication, DeviceClaim};
 pub use entra_error::{EntraError, entra_error};
 pub use explain::{Explanation, aws_error, causes, explain, likely};
-pub use finding::{Evidence, Finding, Place, excerpt};
+pub use finding::{Evidence, Finding, Place, excerpt, is_excerpt};
 pub use product::Product;
 pub use recipe::{Command, Recipe, audience};
 pub use times::skew;
@@ -105,7 +105,7 @@ impl<'a> Seen<'a> {
         let mut names = self.attributes().map(|attribute| attribute.name.as_str());
         let is_it = |name: &str| {
             let tag = name.split_once("/PrincipalTag:").map(|(_, tag)| tag);
-            tag.is_some_and(|tag| key.is_empty() || excerpt(tag) == key)
+            tag.is_some_and(|tag| key.is_empty() || is_excerpt(tag, key))
         };
         let named = names.find(|name| is_of_aws(name) && is_it(name));
         named.map_or_else(|| [PREFIX, "PrincipalTag:", key].concat(), str::to_owned)

@@ -316,7 +316,7 @@ fn is_tag_key(key: &str) -> bool {
 pub(super) const MFA_TAG: (&str, &str) = ("MFA", "true");
 
 /// Session tags of one session (STS API, `AssumeRoleWithSAML`).
-const MAX_TAGS: usize = 50;
+pub(super) const MAX_TAGS: usize = 50;
 
 /// Characters of the name of an attribute or of an expression that are kept.
 const MAX_SOURCE_CHARS: usize = 256;

@@ -175,6 +175,26 @@ fn a_role_of_another_partition_has_that_partitions_audience_and_region() {
 }
 
 #[test]
+fn thousands_of_assertions_that_break_one_rule_break_it_once() {
+    let assertion = |number: usize| {
+        let method = number.to_string();
+        [
+            "<a:Assertion><a:Subject><a:SubjectConfirmation Method=\"m",
+            &method,
+            "\"/></a:Subject></a:Assertion>",
+        ]
+        .concat()
+    };
+    let many: String = (0..5_000).map(assertion).collect();
+    let text = changed(&[]).replace("</p:Response>", &[&many, "</p:Response>"].concat());
+    let response = rolecall::saml::read(&base64(&text)).unwrap();
+    let claims = rolecall::aws::read(&response);
+    let found = rolecall::audit::audit(&rolecall::audit::Seen::of(&response, &claims));
+    assert_eq!(found.iter().filter(|finding| finding.code == "aws.not_bearer").count(), 1);
+    assert!(found.len() < 30, "{}", found.len());
+}
+
+#[test]
 fn nothing_of_a_response_can_leave_the_quotes_of_a_policy() {
     let recipient = "Recipient=\"https://signin.aws.amazon.com/saml\"";
     let changes: &[Change] = &[
