@@ -111,6 +111,13 @@ impl Partition {
         }
     }
 
+    /// The region to name in a command of the AWS CLI that asks IAM: any one of the partition leads it to the right endpoint. `None`
+    /// for `aws`, where it gets there without.
+    #[must_use]
+    pub fn cli_region(self) -> Option<&'static str> {
+        (self != Self::Aws).then(|| self.default_region())
+    }
+
     /// The regional CloudTrail host, such as `cloudtrail.eu-west-1.amazonaws.com`; `None` for a region of another partition.
     #[must_use]
     pub fn cloudtrail_host(self, region: &str) -> Option<String> {

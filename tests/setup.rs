@@ -728,6 +728,8 @@ fn each_thing_that_iam_would_not_take_of_metadata_is_a_finding_of_its_own() {
     ] {
         assert_eq!(codes(&known(&text), now), [code]);
     }
+    // IAM is not known to refuse what is over.
+    assert_eq!(known(&good).findings(long)[0].severity, Severity::Warning);
     let mut short = known(&good);
     short.characters = 999;
     assert_eq!(codes(&short, ISSUED), ["setup.metadata_length"]);

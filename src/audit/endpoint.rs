@@ -56,8 +56,9 @@ fn address(endpoint: &Endpoint) -> String {
 }
 
 fn audience(seen: &Seen<'_>, found: &mut Vec<Finding>) {
+    let wanted = super::audience(seen.partition().unwrap_or(Partition::Aws)).to_owned();
     let Some(first) = seen.audiences().next() else {
-        found.push(Finding::new("aws.no_audience", Vec::new()).seen_text("", "Conditions"));
+        found.push(Finding::new("aws.no_audience", vec![wanted]).seen_text("", "Conditions"));
         return;
     };
     let finding = |code: &'static str, text: &str, args: Vec<String>| {
@@ -68,7 +69,7 @@ fn audience(seen: &Seen<'_>, found: &mut Vec<Finding>) {
             |audience: &&str| audience.split_once('#').is_some_and(|(before, _)| is_aws_audience(before));
         found.push(match seen.audiences().find(with_suffix) {
             Some(text) => finding("aws.audience_suffix", text, vec![excerpt(text)]),
-            None => finding("aws.wrong_audience", first, vec![excerpt(first)]),
+            None => finding("aws.wrong_audience", first, vec![excerpt(first), wanted]),
         });
         return;
     };
@@ -86,7 +87,8 @@ pub(super) fn is_aws_audience(audience: &str) -> bool {
     is_urn || !audience.contains('#') && Endpoint::parse(audience).is_ok()
 }
 
-/// The partition that an audience of AWS belongs to. The bare URN is taken for any: what China's is, is not documented.
+/// The partition that an audience of AWS belongs to. The bare URN is taken for any: whether another partition refuses it is not
+/// documented.
 fn partition_of(audience: &str) -> Option<Partition> {
     match audience.strip_prefix(URN) {
         Some("") => None,

@@ -129,15 +129,22 @@ impl Finding {
 /// The first characters of a text, for a person to recognise it by. Control characters become spaces.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
-    let mut cut = String::new();
-    for (at, character) in text.chars().enumerate() {
-        if at == EXCERPT_CHARS {
-            cut.push('…');
-            break;
-        }
-        cut.push(if character.is_control() { ' ' } else { character });
-    }
-    cut
+    cut(text).collect()
+}
+
+/// Whether `excerpt` is the [`excerpt`] of this text; found out at the first character that differs.
+#[must_use]
+pub fn is_excerpt(text: &str, excerpt: &str) -> bool {
+    cut(text).eq(excerpt.chars())
+}
+
+fn cut(text: &str) -> impl Iterator<Item = char> {
+    let shown = |(at, character): (usize, char)| match character {
+        _ if at == EXCERPT_CHARS => '…',
+        character if character.is_control() => ' ',
+        character => character,
+    };
+    text.chars().take(EXCERPT_CHARS + 1).enumerate().map(shown)
 }
 
 /// Characters of a quoted text, as in the rooms whose facts become findings here.

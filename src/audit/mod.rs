@@ -26,9 +26,9 @@ mod trust;
 pub use authentication::{Authentication, DeviceClaim};
 pub use entra_error::{EntraError, entra_error};
 pub use explain::{Explanation, aws_error, causes, explain, likely};
-pub use finding::{Evidence, Finding, Place, excerpt};
+pub use finding::{Evidence, Finding, Place, excerpt, is_excerpt};
 pub use product::Product;
-pub use recipe::{Command, Recipe};
+pub use recipe::{Command, Recipe, audience};
 pub use times::skew;
 pub use topic::Topic;
 pub use trust::Metadata;
@@ -37,6 +37,7 @@ use std::cmp::Reverse;
 
 use crate::aws::{AwsClaims, PREFIX, RoleGrant};
 use crate::capture::Endpoint;
+use crate::partition::Partition;
 use crate::saml::Response;
 use crate::severity::Severity;
 use crate::time::UnixTime;
@@ -104,7 +105,7 @@ impl<'a> Seen<'a> {
         let mut names = self.attributes().map(|attribute| attribute.name.as_str());
         let is_it = |name: &str| {
             let tag = name.split_once("/PrincipalTag:").map(|(_, tag)| tag);
-            tag.is_some_and(|tag| key.is_empty() || excerpt(tag) == key)
+            tag.is_some_and(|tag| key.is_empty() || is_excerpt(tag, key))
         };
         let named = names.find(|name| is_of_aws(name) && is_it(name));
         named.map_or_else(|| [PREFIX, "PrincipalTag:", key].concat(), str::to_owned)
@@ -138,11 +139,23 @@ impl<'a> Seen<'a> {
             || self.audiences().any(endpoint::is_aws_audience)
     }
 
+    /// The partition of the role in question, else of the first one, else of the sign-in host.
+    fn partition(&self) -> Option<Partition> {
+        let grant = self.grant.or(self.claims.grants.first());
+        let of_role = grant.map(|grant| grant.role.partition());
+        of_role.or(self.endpoint.map(|one| one.partition))
+    }
+
     fn known(&self) -> Known<'a> {
         let grant = self.grant.or(self.claims.grants.first());
         let recipient = self.recipients().find(|url| Endpoint::parse(url).is_ok());
-        let partition = grant.map(|grant| grant.role.partition());
-        Known { grant, recipient, partition: partition.or(self.endpoint.map(|one| one.partition)) }
+        Known {
+            grant,
+            recipient,
+            partition: self.partition(),
+            tags: !self.claims.principal_tags.is_empty(),
+            source_identity: self.claims.source_identity.is_some(),
+        }
     }
 }
 
@@ -197,7 +210,7 @@ pub fn fill(seen: &Seen<'_>, found: &mut [Finding]) {
 /// Fills in what there is to copy where only a role is known, or not even that.
 pub fn fill_for(grant: Option<&RoleGrant>, found: &mut [Finding]) {
     let partition = grant.map(|grant| grant.role.partition());
-    fill_from(Known { grant, recipient: None, partition }, found);
+    fill_from(Known { grant, partition, ..Known::default() }, found);
 }
 
 fn fill_from(known: Known<'_>, found: &mut [Finding]) {

@@ -4,6 +4,7 @@
 use crate::aws::RoleGrant;
 use crate::capture::Endpoint;
 use crate::partition::Partition;
+use crate::policy::acs_urls;
 
 /// A kind of text to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +19,11 @@ pub enum Recipe {
     GetRole,
     /// Lets the role's sessions last twelve hours.
     MaxDuration,
-    /// A trust policy that takes this sign-in and the global one.
+    /// A trust policy that takes this sign-in, with what it carries, and the global one.
     Trust,
-    /// The same, for responses with session tags.
+    /// The same, for responses with session tags, whether this one has any or not.
     TrustTags,
-    /// The same, for responses with a source identity.
+    /// The same, for responses with a source identity, whether this one has it or not.
     TrustSource,
     /// The same, for responses whose session tag says that a second factor was used.
     TrustMfa,
@@ -54,6 +55,10 @@ pub(super) struct Known<'a> {
     pub(super) recipient: Option<&'a str>,
     /// The partition of the role, else of the sign-in host.
     pub(super) partition: Option<Partition>,
+    /// Whether it carries session tags.
+    pub(super) tags: bool,
+    /// Whether it carries a source identity.
+    pub(super) source_identity: bool,
 }
 
 impl Recipe {
@@ -63,26 +68,25 @@ impl Recipe {
         let provider = known.provider(partition);
         let role = known.grant.map_or("ROLE", |grant| grant.role.name());
         match self {
-            Self::UpdateProvider => shell(&[
-                "aws iam update-saml-provider --saml-provider-arn ",
-                &provider,
-                " --saml-metadata-document file://metadata.xml",
-            ]),
-            Self::CreateProvider => shell(&[
-                "aws iam create-saml-provider --name PROVIDER --saml-metadata-document file://metadata.xml",
-            ]),
-            Self::GetProvider => shell(&["aws iam get-saml-provider --saml-provider-arn ", &provider]),
-            Self::GetRole => shell(&["aws iam get-role --role-name ", role]),
+            Self::UpdateProvider => iam(
+                partition,
+                &[
+                    "update-saml-provider --saml-provider-arn ",
+                    &provider,
+                    " --saml-metadata-document file://metadata.xml",
+                ],
+            ),
+            Self::CreateProvider => iam(
+                partition,
+                &["create-saml-provider --name PROVIDER --saml-metadata-document file://metadata.xml"],
+            ),
+            Self::GetProvider => iam(partition, &["get-saml-provider --saml-provider-arn ", &provider]),
+            Self::GetRole => iam(partition, &["get-role --role-name ", role]),
             Self::MaxDuration => {
-                shell(&["aws iam update-role --role-name ", role, " --max-session-duration 43200"])
+                iam(partition, &["update-role --role-name ", role, " --max-session-duration 43200"])
             }
-            Self::Trust => trust(&provider, &[], None, &known.audiences(partition)),
-            Self::TrustTags => trust(&provider, &["sts:TagSession"], None, &known.audiences(partition)),
-            Self::TrustSource => {
-                trust(&provider, &["sts:SetSourceIdentity"], None, &known.audiences(partition))
-            }
-            Self::TrustMfa => {
-                trust(&provider, &["sts:TagSession"], Some(MFA_TAG), &known.audiences(partition))
+            Self::Trust | Self::TrustTags | Self::TrustSource | Self::TrustMfa => {
+                self.trust(known, &provider, partition)
             }
             Self::RoleValue => {
                 let role = known.grant.map(|grant| grant.role.to_string());
@@ -91,8 +95,21 @@ impl Recipe {
             }
             Self::Audience => text(audience(partition)),
             Self::ReplyUrl => Command { language: "text", text: sign_in_url(partition) },
-            Self::SsoLogin => shell(&["aws sso login"]),
+            Self::SsoLogin => Command { language: "shell", text: "aws sso login".to_owned() },
         }
+    }
+
+    /// A policy that mends one thing allows all that this sign-in carries: it takes the place of the one that is there.
+    fn trust(self, known: Known<'_>, provider: &str, partition: Partition) -> Command {
+        let mut actions = Vec::new();
+        if known.tags || matches!(self, Self::TrustTags | Self::TrustMfa) {
+            actions.push("sts:TagSession");
+        }
+        if known.source_identity || self == Self::TrustSource {
+            actions.push("sts:SetSourceIdentity");
+        }
+        let tag = (self == Self::TrustMfa).then_some(MFA_TAG);
+        trust(provider, &actions, tag, &known.audiences(partition))
     }
 }
 
@@ -117,21 +134,21 @@ impl Known<'_> {
     }
 }
 
-/// The audience that AWS looks for (IAM User Guide, "Create a SAML 2.0 federation role"; that of China is not documented).
+/// The audience that AWS looks for: the `entityID` of its own metadata (IAM User Guide, "Create a SAML 2.0 federation role"; GovCloud
+/// User Guide, "IAM"). That of China is not documented; it is the relying party that identity providers have which read the metadata
+/// there (aws-adfs, saml2aws `--aws-urn`, Keycloak). That of the European Sovereign Cloud is a guess.
 #[must_use]
-pub(super) fn audience(partition: Partition) -> &'static str {
+pub fn audience(partition: Partition) -> &'static str {
     match partition {
+        Partition::Aws | Partition::AwsEusc => "urn:amazon:webservices",
         Partition::AwsUsGov => "urn:amazon:webservices:govcloud",
-        Partition::Aws | Partition::AwsCn | Partition::AwsEusc => "urn:amazon:webservices",
+        Partition::AwsCn => "urn:amazon:webservices:cn-north-1",
     }
 }
 
-/// `https://HOST/saml` of a partition, without a region where that is the partition's own form.
+/// The sign-in URL of a partition, without a region where that is the partition's own form.
 fn sign_in_url(partition: Partition) -> String {
-    let host = partition.sign_in_hosts().first().copied().unwrap_or_default();
-    // The European Sovereign Cloud has regional hosts only.
-    let region = if partition == Partition::AwsEusc { "eusc-de-east-1." } else { "" };
-    ["https://", region, host, "/saml"].concat()
+    acs_urls(partition, &[partition.default_region()], None).pop().unwrap_or_default()
 }
 
 /// An ARN to fill in.
@@ -139,9 +156,14 @@ fn arn(partition: Partition, resource: &str) -> String {
     ["arn:", partition.id(), ":iam::ACCOUNT:", resource].concat()
 }
 
-/// A command line. Names of roles and ARNs of providers hold no character that a shell reads (IAM API, `roleNameType`).
-fn shell(parts: &[&str]) -> Command {
-    Command { language: "shell", text: parts.concat() }
+/// A command line that asks IAM. Names of roles and ARNs of providers hold no character that a shell reads (IAM API, `roleNameType`).
+fn iam(partition: Partition, parts: &[&str]) -> Command {
+    let mut text = ["aws iam ", &parts.concat()].concat();
+    if let Some(region) = partition.cli_region() {
+        text.push_str(" --region ");
+        text.push_str(region);
+    }
+    Command { language: "shell", text }
 }
 
 fn text(text: &str) -> Command {

@@ -1,7 +1,7 @@
 //! The session that AWS makes: its name, its length, its tags and its source identity.
 
 use super::Seen;
-use super::finding::{Finding, excerpt};
+use super::finding::{Finding, excerpt, is_excerpt};
 use crate::aws::{ClaimOddity, MIN_SESSION_SECONDS};
 use crate::time::UnixTime;
 
@@ -31,7 +31,7 @@ pub(super) fn narrower(seen: &Seen<'_>, oddity: &ClaimOddity) -> Option<Finding>
         }
         ClaimOddity::InvalidTag { key } => {
             let tags = &seen.claims.principal_tags;
-            let (whole, value) = tags.iter().find(|(whole, _)| excerpt(whole) == *key)?;
+            let (whole, value) = tags.iter().find(|(whole, _)| is_excerpt(whole, key))?;
             let (code, length) = match (whole.chars().count(), value.chars().count()) {
                 (length, _) if length == 0 || length > MAX_KEY_CHARS => ("aws.tag_key_length", length),
                 (_, length) if length > MAX_VALUE_CHARS => ("aws.tag_value_length", length),

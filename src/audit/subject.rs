@@ -6,14 +6,16 @@ use super::finding::Finding;
 use crate::saml::Assertion;
 
 pub(super) fn add(seen: &Seen<'_>, found: &mut Vec<Finding>) {
+    let mut own: Vec<Finding> = Vec::new();
     for assertion in &seen.response.assertions {
-        confirmation(assertion, found);
-        if let Some(finding) = name_id(assertion, seen) {
-            found.push(finding);
-        }
+        let mut here = Vec::new();
+        confirmation(assertion, &mut here);
+        here.extend(name_id(assertion, seen));
+        // Assertions that break one rule, of which there may be thousands, break it once.
+        here.retain(|finding| own.iter().all(|known| known.code != finding.code));
+        own.append(&mut here);
     }
-    // Two assertions that are wrong in one way are wrong once.
-    found.dedup();
+    found.append(&mut own);
 }
 
 fn confirmation(assertion: &Assertion, found: &mut Vec<Finding>) {

@@ -204,9 +204,11 @@ impl ClaimOddity {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::NoRole | Self::EmptyRole | Self::NoSessionName | Self::InvalidSessionName { .. } => {
-                Severity::Error
-            }
+            Self::NoRole
+            | Self::EmptyRole
+            | Self::NoSessionName
+            | Self::InvalidSessionName { .. }
+            | Self::InvalidSourceIdentity { .. } => Severity::Error,
             Self::MalformedRoles { usable: 0, .. } => Severity::Error,
             Self::MalformedRoles { .. }
             | Self::RolesEncrypted
@@ -216,7 +218,6 @@ impl ClaimOddity {
             | Self::MisnamedRole { .. }
             | Self::SeveralValues { .. }
             | Self::InvalidSessionDuration { .. }
-            | Self::InvalidSourceIdentity { .. }
             | Self::InvalidTag { .. }
             | Self::TagWithSeveralValues { .. }
             | Self::RepeatedTag { .. }

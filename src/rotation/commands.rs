@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::aws::ProviderArn;
 use crate::octets;
-use crate::partition::Partition;
 use crate::signature::Certificate;
 
 /// The commands for one SAML provider of IAM.
@@ -28,13 +27,9 @@ pub(super) fn commands(providers: &[String]) -> Vec<ProviderCommands> {
 
 fn of_provider(provider: &ProviderArn) -> ProviderCommands {
     let arn = provider.as_str();
-    // IAM has one endpoint in each partition; the CLI finds it by any region of it. ARNs of providers hold no character that a shell
-    // reads (IAM API, SAMLProviderNameType).
-    let partition = provider.partition();
-    let region = match partition {
-        Partition::Aws => String::new(),
-        other => [" --region ", other.default_region()].concat(),
-    };
+    // ARNs of providers hold no character that a shell reads (IAM API, SAMLProviderNameType).
+    let region = provider.partition().cli_region();
+    let region = region.map(|region| [" --region ", region].concat()).unwrap_or_default();
     ProviderCommands {
         provider: arn.to_owned(),
         account: provider.account().as_str().to_owned(),

@@ -3,7 +3,7 @@
 
 use super::Step;
 use super::metadata::{Known, text_of};
-use super::plan::{MFA_TAG, Plan};
+use super::plan::{MAX_TAGS, MFA_TAG, Plan};
 use crate::audit::{self, Finding, Seen, Topic, excerpt};
 use crate::aws::{self, AwsClaims, RoleGrant};
 use crate::capture::{Endpoint, SamlPost};
@@ -291,7 +291,9 @@ fn session(plan: &Plan, arrived: &Arrived<'_>, desk: &mut Desk) {
         desk.differs(Step::Claims, "setup.mfa_differs", &[], second_factor.unwrap_or_default(), value);
     }
     let is_planned = |sent: &str| plan.tags.iter().any(|tag| tag.key == sent) || plan.mfa && sent == key;
-    for (key, _) in claims.principal_tags.iter().filter(|(key, _)| !is_planned(key)) {
+    // The first of them: a response may carry thousands.
+    let unplanned = claims.principal_tags.iter().filter(|(key, _)| !is_planned(key));
+    for (key, _) in unplanned.take(MAX_TAGS) {
         desk.differs(Step::Claims, "setup.tag_unplanned", &[], key, "");
     }
     match (&claims.source_identity, plan.source_identity) {

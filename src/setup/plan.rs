@@ -1,6 +1,6 @@
 //! What was typed to a [`Plan`] of which every part is known to be something that AWS takes; else a [`Problem`] for each field.
 
-use crate::audit::Product;
+use crate::audit::{Product, audience};
 use crate::aws::{AccountId, ProviderArn, RoleArn};
 use crate::partition::Partition;
 use crate::policy::{self, Audience, Require, Wish};
@@ -217,7 +217,7 @@ impl Plan {
                 [&self.url(), "#", &number.to_string()].concat()
             }
             (Product::Entra | Product::Google, Partition::Aws, _) => self.url(),
-            _ => urn(partition).to_owned(),
+            _ => audience(partition).to_owned(),
         }
     }
 
@@ -227,7 +227,7 @@ impl Plan {
         let identifier = self.identifier();
         let own = identifier.split('#').next().unwrap_or_default().to_owned();
         let mut all = vec![own];
-        for other in [urn(self.partition()).to_owned(), "urn:amazon:webservices".to_owned()]
+        for other in [audience(self.partition()).to_owned(), "urn:amazon:webservices".to_owned()]
             .into_iter()
             .chain(self.urls())
         {
@@ -290,16 +290,6 @@ pub fn product_id(product: Product) -> &'static str {
     }
 }
 
-/// `entityID` of AWS's metadata in a partition. That of China is not documented; identity providers that read its metadata and the
-/// tools that ask them have this one. That of the European Sovereign Cloud is a guess, and the page says so.
-fn urn(partition: Partition) -> &'static str {
-    match partition {
-        Partition::Aws | Partition::AwsEusc => "urn:amazon:webservices",
-        Partition::AwsUsGov => "urn:amazon:webservices:govcloud",
-        Partition::AwsCn => "urn:amazon:webservices:cn-north-1",
-    }
-}
-
 /// A whole number in these bounds, or that nothing was typed; none where it is neither.
 fn number(typed: &str, least: u32, most: u32) -> Option<Option<u32>> {
     match typed.trim() {
@@ -326,7 +316,7 @@ fn is_tag_key(key: &str) -> bool {
 pub(super) const MFA_TAG: (&str, &str) = ("MFA", "true");
 
 /// Session tags of one session (STS API, `AssumeRoleWithSAML`).
-const MAX_TAGS: usize = 50;
+pub(super) const MAX_TAGS: usize = 50;
 
 /// Characters of the name of an attribute or of an expression that are kept.
 const MAX_SOURCE_CHARS: usize = 256;

@@ -4,7 +4,6 @@
 use super::guide::Text;
 use super::plan::Plan;
 use crate::octets::holds;
-use crate::partition::Partition;
 
 /// What makes the provider. `metadata` is the text of the identity provider's metadata, where it was just read.
 pub(super) fn texts(plan: &Plan, metadata: Option<&str>) -> Vec<Text> {
@@ -34,13 +33,10 @@ pub(super) fn texts(plan: &Plan, metadata: Option<&str>) -> Vec<Text> {
     texts
 }
 
-/// IAM has one endpoint in each partition; the CLI finds it by any region of it.
+/// The option that leads the CLI to the plan's partition.
 pub(super) fn region(plan: &Plan) -> String {
-    let partition = plan.partition();
-    match partition {
-        Partition::Aws => String::new(),
-        _ => [" \\\n  --region ", partition.default_region()].concat(),
-    }
+    let region = plan.partition().cli_region();
+    region.map(|region| [" \\\n  --region ", region].concat()).unwrap_or_default()
 }
 
 /// The file stands beside the module; names of providers hold nothing that HCL reads.

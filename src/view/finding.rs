@@ -143,8 +143,8 @@ fn locate(document: &Document<'_>, seen: &audit::Evidence) -> Option<usize> {
     for (index, element) in document.elements().enumerate() {
         let name = element.local_name();
         if let Some(wanted) = place.name.as_deref().filter(|_| name == "Attribute") {
-            is_inside =
-                audit::excerpt(element.attribute(Namespace::NONE, "Name").unwrap_or_default()) == wanted;
+            let named = element.attribute(Namespace::NONE, "Name").unwrap_or_default();
+            is_inside = audit::is_excerpt(named, wanted);
         }
         if name != place.element || !is_inside {
             continue;
@@ -160,7 +160,7 @@ fn locate(document: &Document<'_>, seen: &audit::Evidence) -> Option<usize> {
 fn holds(element: Element<'_>, seen: &audit::Evidence) -> bool {
     if let Some(attribute) = seen.place.attribute {
         let value = element.attribute(Namespace::NONE, attribute);
-        return value.is_some_and(|value| audit::excerpt(value) == seen.value);
+        return value.is_some_and(|value| audit::is_excerpt(value, &seen.value));
     }
     let mut text = String::new();
     for node in element.descendants() {
@@ -168,5 +168,5 @@ fn holds(element: Element<'_>, seen: &audit::Evidence) -> bool {
             text.push_str(part);
         }
     }
-    audit::excerpt(&text) == seen.value || audit::excerpt(text.trim()) == seen.value
+    audit::is_excerpt(&text, &seen.value) || audit::is_excerpt(text.trim(), &seen.value)
 }

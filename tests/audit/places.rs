@@ -131,6 +131,70 @@ fn a_trust_policy_names_the_provider_and_both_sign_in_urls_and_is_json() {
 }
 
 #[test]
+fn a_trust_policy_for_one_thing_allows_all_that_the_sign_in_carries() {
+    let recipient = "Recipient=\"https://signin.aws.amazon.com/saml\"";
+    let changes: &[Change] = &[
+        (recipient, "Recipient=\"https://eu-west-1.signin.aws.amazon.com/saml\""),
+        ("https://refeds.org/profile/mfa", "urn:x"),
+        (
+            "</a:AttributeStatement>",
+            "<a:Attribute Name=\"https://aws.amazon.com/SAML/Attributes/PrincipalTag:Team\"><a:AttributeValue>R+D</a:AttributeValue></a:Attribute><a:Attribute Name=\"https://aws.amazon.com/SAML/Attributes/SourceIdentity\"><a:AttributeValue>ada</a:AttributeValue></a:Attribute></a:AttributeStatement>",
+        ),
+    ];
+    let all = serde_json::json!(["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"]);
+    for code in
+        ["aws.regional_recipient", "aws.tags_permission", "aws.source_identity_permission", "aws.mfa_unsaid"]
+    {
+        let policy: serde_json::Value =
+            serde_json::from_str(&finding(changes, code).command.unwrap().text).unwrap();
+        assert_eq!(policy.pointer("/Statement/0/Action"), Some(&all), "{code}");
+    }
+}
+
+#[test]
+fn a_role_of_another_partition_has_that_partitions_audience_and_region() {
+    for (id, audience, region) in [
+        ("aws", "urn:amazon:webservices", ""),
+        ("aws-us-gov", "urn:amazon:webservices:govcloud", " --region us-gov-west-1"),
+        ("aws-cn", "urn:amazon:webservices:cn-north-1", " --region cn-north-1"),
+    ] {
+        let text = changed(&[(">urn:amazon:webservices<", ">https://app.example.com<")]);
+        let text = text.replace("arn:aws:", &["arn:", id, ":"].concat());
+        let response = rolecall::saml::read(&base64(&text)).unwrap();
+        let claims = rolecall::aws::read(&response);
+        let seen = rolecall::audit::Seen::of(&response, &claims);
+        let mut found = rolecall::audit::audit(&seen);
+        let wrong = found.iter().find(|finding| finding.code == "aws.wrong_audience").unwrap();
+        assert_eq!(wrong.args, ["https://app.example.com", audience]);
+        assert_eq!(wrong.command.as_ref().unwrap().text, audience);
+        found.push(rolecall::audit::Finding::new("sts.access_denied", Vec::new()));
+        rolecall::audit::fill(&seen, &mut found);
+        let command = found.pop().unwrap().command.unwrap().text;
+        assert_eq!(command, ["aws iam get-role --role-name Dev", region].concat());
+    }
+}
+
+#[test]
+fn thousands_of_assertions_that_break_one_rule_break_it_once() {
+    let assertion = |number: usize| {
+        let method = number.to_string();
+        [
+            "<a:Assertion><a:Subject><a:SubjectConfirmation Method=\"m",
+            &method,
+            "\"/></a:Subject></a:Assertion>",
+        ]
+        .concat()
+    };
+    let many: String = (0..5_000).map(assertion).collect();
+    let text = changed(&[]).replace("</p:Response>", &[&many, "</p:Response>"].concat());
+    let response = rolecall::saml::read(&base64(&text)).unwrap();
+    let claims = rolecall::aws::read(&response);
+    let found = rolecall::audit::audit(&rolecall::audit::Seen::of(&response, &claims));
+    assert_eq!(found.iter().filter(|finding| finding.code == "aws.not_bearer").count(), 1);
+    assert!(found.len() < 30, "{}", found.len());
+}
+
+#[test]
 fn nothing_of_a_response_can_leave_the_quotes_of_a_policy() {
     let recipient = "Recipient=\"https://signin.aws.amazon.com/saml\"";
     let changes: &[Change] = &[

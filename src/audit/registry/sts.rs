@@ -1,6 +1,6 @@
 //! Rules that the answer of STS, or its absence, raises.
 
-use super::Word::{Cause, Iam};
+use super::Word::{Cause, Generic, Iam};
 use super::quotes::{
     AUDIENCE_MISSING, DENIED, DURATION_REFUSED, EXPIRED, FIVE_MINUTES, ISSUER_UNKNOWN, NAME_INVALID,
     NAME_REQUIRED, NOT_BASE64, PROVIDER_UNKNOWN, SIGNATURE_INVALID, SOURCE_INVALID,
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     error("sts.response_expired").says(EXPIRED).words(&[Cause]),
     error("sts.expired_token").says("ExpiredTokenException").words(&[Cause]),
     error("sts.signature_invalid").says(SIGNATURE_INVALID).at(Topic::Certificate).words(&[Cause, Iam]).gives(Recipe::UpdateProvider),
-    error("sts.audience_missing").says(AUDIENCE_MISSING).at(Topic::Urls).words(&[Cause, Iam]).gives(Recipe::Audience),
+    error("sts.audience_missing").says(AUDIENCE_MISSING).at(Topic::Urls).words(&[Cause, Generic]).gives(Recipe::Audience),
     error("sts.issuer_unknown").says(ISSUER_UNKNOWN).at(Topic::Certificate).words(&[Cause, Iam]).gives(Recipe::GetProvider),
     error("sts.provider_unknown").says(PROVIDER_UNKNOWN).at(Topic::Claims).words(&[Cause, Iam]).gives(Recipe::GetProvider),
     error("sts.session_name_missing").says(NAME_REQUIRED).at(Topic::Claims).words(&[Cause]),
