@@ -205,8 +205,8 @@ const UNREACHED: &[(&[&str], &str)] = &[
         "metadata is known to the inspector, where someone imported it",
     ),
     (
-        &["aws.metadata_unparsable", "aws.private_key_limit", "aws.encryption_without_key"],
-        "IAM says it when the provider is set up, and a person pastes it",
+        &["aws.metadata_unparsable", "aws.private_key_limit", "aws.encryption_without_key", "setup.*"],
+        "IAM says it when the provider is set up: a person pastes it, or the setup assistant has said it before",
     ),
     (&["aws.invalid_saml_page"], "the sentence of AWS's page, which a person pastes"),
     (
