@@ -154,7 +154,19 @@ function withCertificate(applications, { issuer, provider, providers }, der, cha
   const whole = merged(ours, { id: `${issuer}\n${providers[0] ?? ''}`, issuer, provider, providers });
   const known = whole.certificates.find((one) => one.der === der) ?? certificateOf({ der });
   const changed = { ...whole, certificates: bounded([change(known), ...whole.certificates.filter((one) => one.der !== der)]) };
-  return [changed, ...applications.filter((one) => !isOurs(one))].slice(0, MAX_APPLICATIONS);
+  return fewEnough([changed, ...applications.filter((one) => !isOurs(one))]);
+}
+
+/**
+ * One application less where there are too many: the oldest that STS never took a response of. Anyone can post to AWS's address; what is
+ * known to be real is not pushed out by it.
+ * @param {Application[]} applications newest first
+ */
+function fewEnough(applications) {
+  if (applications.length <= MAX_APPLICATIONS) return applications;
+  const unproven = applications.filter((one) => !one.certificates.some(({ accepted }) => accepted !== null));
+  const dropped = unproven.at(-1) ?? applications.at(-1);
+  return applications.filter((one) => one !== dropped);
 }
 
 /**

@@ -10,8 +10,12 @@ pub(super) fn add(seen: &Seen<'_>, found: &mut Vec<Finding>) {
         recipient(seen, found);
         audience(seen, found);
     }
+    if seen.in_address {
+        found.push(Finding::new("aws.not_posted", Vec::new()).seen_text("", "Response"));
+    }
     found.extend(destination(seen));
     found.extend(encrypted(seen));
+    found.extend(not_encrypted(seen));
 }
 
 fn recipient(seen: &Seen<'_>, found: &mut Vec<Finding>) {
@@ -119,6 +123,14 @@ fn encrypted(seen: &Seen<'_>) -> Option<Finding> {
     let sent_to = sent_to.or_else(|| Endpoint::parse(seen.response.destination.as_deref()?).ok())?;
     let finding = Finding::new("aws.encrypted_plain_endpoint", vec![address(&sent_to)]);
     (sent_to.kind == Acs::Plain).then(|| finding.seen_text("", "EncryptedAssertion"))
+}
+
+/// The address that names the provider takes encrypted assertions, and plain ones only where its mode is `Allowed`.
+fn not_encrypted(seen: &Seen<'_>) -> Option<Finding> {
+    let endpoint = seen.endpoint.filter(|endpoint| endpoint.kind != Acs::Plain)?;
+    let is_plain = seen.response.encrypted.is_empty() && !seen.response.assertions.is_empty();
+    let finding = Finding::new("aws.not_encrypted", vec![address(endpoint)]);
+    is_plain.then(|| finding.seen("", "Assertion", "ID"))
 }
 
 /// AES in CBC (XML Encryption 1.0) or GCM (1.1).

@@ -200,6 +200,8 @@ const CAUSES: &[(&str, &[&str])] = &[
             "aws.several_confirmations",
             "aws.encrypted_plain_endpoint",
             "aws.encryption_algorithm",
+            "aws.not_encrypted",
+            "aws.not_posted",
             "saml.*",
             "aws.*",
             "signature.*",

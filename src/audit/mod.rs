@@ -52,6 +52,8 @@ pub struct Seen<'a> {
     pub claims: &'a AwsClaims,
     /// Where the browser posted it.
     pub endpoint: Option<&'a Endpoint>,
+    /// Whether it came in an address, by the redirect binding, instead.
+    pub in_address: bool,
     /// Characters of its base64.
     pub chars: Option<usize>,
     /// The browser's time.
@@ -83,6 +85,7 @@ impl<'a> Seen<'a> {
             response,
             claims,
             endpoint: None,
+            in_address: false,
             chars: None,
             now: None,
             clocks: &[],

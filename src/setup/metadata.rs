@@ -128,13 +128,17 @@ impl Known {
         found
     }
 
-    /// Keys that are too short, and certificates that are over, all of them or the last soon. One that is over beside one that is not
-    /// is what a rotation leaves behind. That IAM refuses certificates for being over is not documented.
+    /// Keys that are too short, certificates with an extension twice, and certificates that are over, all of them or the last soon.
+    /// One that is over beside one that is not is what a rotation leaves behind. That IAM refuses certificates for being over is not
+    /// documented.
     fn keys(&self, now: UnixTime, found: &mut Vec<Finding>) {
         let keys: Vec<Certificate> = self.keys_of().collect();
         for key in keys.iter().filter(|key| key.key_name == "RSA" && key.key_bits < IAM_KEY_BITS) {
             let args = vec![excerpt(&key.subject), key.key_bits.to_string()];
             found.push(error("setup.metadata_weak_key", args));
+        }
+        for key in keys.iter().filter(|key| key.has_repeated_extension()) {
+            found.push(error("setup.metadata_extension", vec![excerpt(&key.subject)]));
         }
         let Some(last) = keys.iter().max_by_key(|key| key.not_after) else { return };
         found.extend(signature::certificate_issue(last, now).as_ref().map(Finding::of_issue));

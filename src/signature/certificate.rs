@@ -1,7 +1,9 @@
 //! An X.509 certificate to what is shown of it and the key in it. Nothing is verified here. Taken is what identity
 //! providers really ship: version 1, negative serial numbers, old kinds of strings.
 
-use super::der::{CONTEXT_0, Der, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, Value};
+use super::der::{
+    CONTEXT_0, CONTEXT_3, Der, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, UTC_TIME, Value,
+};
 use super::{Issue, key, name};
 use crate::limits::MAX_CERTIFICATE_BYTES;
 use crate::octets;
@@ -93,6 +95,16 @@ impl Certificate {
         Self::from_base64(body)
     }
 
+    /// Whether an extension stands in it more than once, which RFC 5280, 4.2, forbids and IAM refuses.
+    #[must_use]
+    pub fn has_repeated_extension(&self) -> bool {
+        let mut names = extensions(&self.der).unwrap_or_default();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        names.len() < count
+    }
+
     /// PEM text, 64 characters a line, with a line feed at the end.
     #[must_use]
     pub fn pem(&self) -> String {
@@ -160,6 +172,23 @@ fn read(der: &[u8]) -> Option<Certificate> {
         key_name: kind.name(),
         key_bits,
     })
+}
+
+/// The object identifier of each extension, in the order written.
+fn extensions(der: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut body = Der::new(der).inside(SEQUENCE)?.inside(SEQUENCE)?;
+    while let Some(value) = body.any() {
+        if value.tag != CONTEXT_3 {
+            continue;
+        }
+        let mut extensions = Der::new(value.content).inside(SEQUENCE)?;
+        let mut names = Vec::new();
+        while let Some(mut extension) = extensions.inside(SEQUENCE) {
+            names.push(extension.content(OBJECT_IDENTIFIER)?);
+        }
+        return Some(names);
+    }
+    None
 }
 
 /// `YYMMDDHHMM[SS]Z` or `YYYYMMDDHHMM[SS]Z`; two digits of a year mean 1950 to 2049 (RFC 5280, 4.1.2.5.1).

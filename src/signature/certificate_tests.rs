@@ -66,6 +66,25 @@ fn old_certificates_are_read_too() {
 }
 
 #[test]
+fn an_extension_that_stands_twice_is_seen() {
+    let usual = Certificate::from_pem(&pem("idp.pem")).unwrap();
+    assert!(extensions(&usual.der).unwrap().len() > 1);
+    assert!(!usual.has_repeated_extension());
+    let plain = Certificate::from_der(&certificate(true, &[1], TIMES, &[])).unwrap();
+    assert!(!plain.has_repeated_extension());
+    let extension =
+        |name: u8| write(SEQUENCE, &[&write(OBJECT_IDENTIFIER, &[&[0x55, 0x1d, name]]), &write(4, &[])]);
+    for (names, is_repeated) in [([14, 35, 19], false), ([14, 35, 14], true)] {
+        let list = names.map(extension);
+        let list = write(CONTEXT_3, &[&write(SEQUENCE, &[&list[0], &list[1], &list[2]])]);
+        let mut whole = Der::new(&plain.der).inside(SEQUENCE).unwrap();
+        let body = write(SEQUENCE, &[whole.content(SEQUENCE).unwrap(), &list]);
+        let der = write(SEQUENCE, &[&body, &write(SEQUENCE, &[]), &write(0x03, &[&[0]])]);
+        assert_eq!(Certificate::from_der(&der).unwrap().has_repeated_extension(), is_repeated, "{names:?}");
+    }
+}
+
+#[test]
 fn what_stands_behind_a_certificate_is_not_part_of_it() {
     let der = certificate(true, &[1], TIMES, &[]);
     let longer = [der.as_slice(), b"rest"].concat();

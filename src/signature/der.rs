@@ -98,6 +98,8 @@ pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const SET: u8 = 0x31;
 /// `[0]`, constructed.
 pub(super) const CONTEXT_0: u8 = 0xa0;
+/// `[3]`, constructed.
+pub(super) const CONTEXT_3: u8 = 0xa3;
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use super::inspection::{Certificate, Inspection, RequireMfa, Signature};
 use super::sign_in::characters;
 use super::{Finding, Notice, request, response};
 use crate::audit::{self, Metadata, Product, Seen, ServerClock};
-use crate::capture::{Endpoint, Imported};
+use crate::capture::{Binding, Endpoint, Imported};
 use crate::saml::encryption;
 use crate::saml::{Assertion, Decoded, Document, Message, Response, SamlError};
 use crate::secret::Secret;
@@ -151,6 +151,7 @@ impl Check {
                 let endpoint = shown.url.as_deref().and_then(|url| Endpoint::parse(url).ok());
                 let seen = Seen {
                     endpoint: endpoint.as_ref(),
+                    in_address: shown.binding == Some(Binding::Redirect.name()),
                     chars: Some(self.chars),
                     now,
                     clocks: &self.clocks,

@@ -124,3 +124,18 @@ fn a_notice_of_the_popup_says_what_to_do_at_the_identity_provider_and_in_iam() {
     assert_eq!(notice.fix.as_ref().unwrap().key, "aws_no_session_name_fix_okta");
     assert_eq!(notice.fix_place.as_ref().unwrap().key, "place_claims_okta");
 }
+
+#[test]
+fn a_response_in_an_address_is_said_to_be_no_post_and_the_same_in_a_form_is_not() {
+    let base64 = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, crate::sample::SAMPLE);
+    let value = base64.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    for (text, is_said) in [
+        (["https://signin.aws.amazon.com/saml?SAMLResponse=", &value].concat(), true),
+        (["SAMLResponse=", &value].concat(), false),
+    ] {
+        let imported = read_any(&text).unwrap();
+        let check = Check::begin(imported.first().unwrap(), &Trust::default(), None, &mut |_| {}).unwrap();
+        let shown = check.conclude(&[], Some(ISSUED)).unwrap();
+        assert_eq!(has(&shown, "aws.not_posted"), is_said, "{text}");
+    }
+}

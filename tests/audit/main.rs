@@ -6,6 +6,7 @@ mod documented;
 mod entra;
 mod explain;
 mod facts;
+mod metadata;
 mod page;
 mod places;
 mod rules;
@@ -22,6 +23,7 @@ use rolecall::audit::registry::{rule, rules as registry};
 fn raised() -> BTreeSet<&'static str> {
     let mut raised = BTreeSet::new();
     raised.extend(rules::ROWS.iter().map(|row| row.code));
+    raised.extend(metadata::FLAWS.iter().map(|(code, _)| *code));
     raised.extend(facts::ROWS.iter().map(|row| row.code));
     raised.extend(signatures::issues().iter().map(|(code, _)| *code));
     raised.extend(sts::errors().iter().map(|(code, _)| *code));

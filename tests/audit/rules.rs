@@ -181,6 +181,12 @@ pub(crate) const ROWS: &[Row] = &[
         &[("SAML:2.0:nameid-format:persistent", "SAML:1.1:nameid-format:emailAddress")],
     ),
     row("aws.encrypted_plain_endpoint", &[(ASSERTION, "<a:EncryptedAssertion/><a:Assertion ID=\"_a\"")], &[]),
+    known(
+        "aws.not_encrypted",
+        |beside| beside.url = Some("https://signin.aws.amazon.com/saml/acs/SAMLSPPROVIDERID0123456"),
+        |beside| beside.url = Some("https://eu-west-1.signin.aws.amazon.com/saml"),
+    ),
+    known("aws.not_posted", |beside| beside.in_address = true, |beside| beside.url = None),
     row(
         "aws.encryption_algorithm",
         &[(

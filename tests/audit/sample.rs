@@ -17,6 +17,7 @@ pub(crate) type Change = (&'static str, &'static str);
 #[derive(Clone, Debug)]
 pub(crate) struct Beside {
     pub(crate) url: Option<&'static str>,
+    pub(crate) in_address: bool,
     pub(crate) chars: Option<usize>,
     /// Seconds since the response was issued.
     pub(crate) age: i64,
@@ -30,6 +31,7 @@ impl Default for Beside {
     fn default() -> Self {
         Self {
             url: Some("https://signin.aws.amazon.com/saml"),
+            in_address: false,
             chars: Some(4000),
             age: 60,
             clocks: Vec::new(),
@@ -62,6 +64,7 @@ pub(crate) fn audited_text(xml: &str, beside: &Beside) -> Vec<Finding> {
     let endpoint = beside.url.map(|url| Endpoint::parse(url).unwrap());
     let seen = Seen {
         endpoint: endpoint.as_ref(),
+        in_address: beside.in_address,
         chars: beside.chars,
         now: Some(ISSUED.plus(beside.age)),
         clocks: &beside.clocks,

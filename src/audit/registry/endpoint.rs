@@ -57,6 +57,8 @@ pub(super) const RULES: &[Rule] = &[
     note("aws.transient_name_id").at(Topic::NameId).words(&[Cause, Generic]),
     warning("aws.name_id_format").at(Topic::NameId).words(&[Cause, Generic]),
     warning("aws.encrypted_plain_endpoint").says(PAGE).at(Topic::Urls).words(&[Cause, Generic, Iam]),
+    note("aws.not_encrypted").at(Topic::Encryption).words(&[Cause, Generic, Iam]).gives(Recipe::GetProvider),
+    warning("aws.not_posted").at(Topic::Urls).words(&[Cause, Generic]),
     warning("aws.encryption_algorithm").at(Topic::Encryption).words(&[Cause, Generic]),
     error("aws.response_too_long")
         .says("failed to satisfy constraint: Member must have length less than or equal to 100000")

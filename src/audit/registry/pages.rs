@@ -25,6 +25,8 @@ const PAGES: &[(&str, &str, Option<&str>)] = &[
     ("sts", "", Some(TROUBLE)),
     ("aws", "invalid_saml_page", Some(TROUBLE)),
     ("aws", "metadata_", Some(TROUBLE)),
+    ("setup", "metadata_name_id", Some(ASSERTIONS)),
+    ("setup", "metadata_", Some(TROUBLE)),
     ("aws", "private_key_limit", Some(TROUBLE)),
     ("aws", "encryption_without_key", Some(TROUBLE)),
     ("aws", "issuer_not_in_metadata", Some(TROUBLE)),

@@ -1,7 +1,7 @@
 //! Rules that a message of AWS raises which a person pastes: those of AWS's sign-in page and of IAM.
 
 use super::Word::{Cause, Generic, Iam};
-use super::quotes::PAGE;
+use super::quotes::{METADATA_UNPARSABLE, PAGE};
 use super::{Recipe, Rule, Topic, error};
 
 pub(super) const RULES: &[Rule] = &[
@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         .words(&[Cause, Generic])
         .gives(Recipe::RoleValue),
     error("aws.metadata_unparsable")
-        .says("Could not parse metadata")
+        .says(METADATA_UNPARSABLE)
         .words(&[Cause, Iam])
         .gives(Recipe::CreateProvider),
     error("aws.private_key_limit")

@@ -13,5 +13,6 @@ pub(super) const PROVIDER_UNKNOWN: &str = "Specified provider doesn't exist";
 pub(super) const AUDIENCE_MISSING: &str = "Response does not contain the required audience";
 pub(super) const EXPIRED: &str = "Response has expired";
 pub(super) const FIVE_MINUTES: &str = "Token must be redeemed within 5 minutes of issuance";
+pub(super) const METADATA_UNPARSABLE: &str = "Could not parse metadata";
 pub(super) const NOT_BASE64: &str = "Invalid base64 SAMLResponse";
 pub(super) const DURATION_REFUSED: &str = "'durationSeconds' failed to satisfy constraint";

@@ -22,6 +22,8 @@ in_both_browsers! {
 
         tab_to(&inspector, "tab").await?;
         press(&[Key::Right]).await?;
+        inspector.shows("the findings", "document.querySelector('#panel').dataset.shown === 'findings'").await?;
+        press(&[Key::Right]).await?;
         inspector.shows("the claims", "document.querySelector('#panel').dataset.shown === 'claims'").await?;
         press(&[Key::Char('/')]).await?;
         inspector.shows("the filter", "document.activeElement.matches('#panel .search-input')").await?;
