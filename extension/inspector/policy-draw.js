@@ -148,7 +148,7 @@ export function drawWritten(document, written, format) {
           element(document, 'span', {}, t(label))))),
       text === null
         ? element(document, 'p', { class: 'dim policy-none' }, t('policy_no_cloud_formation'))
-        : element(document, 'pre', { class: 'policy-code', id: 'policy-code', tabindex: 0, role: 'region', dir: 'ltr', 'aria-label': t('policy_written') }, text),
+        : element(document, 'pre', { class: 'policy-code', id: 'policy-code', tabindex: 0, role: 'group', dir: 'ltr', 'aria-label': t('policy_written') }, text),
       element(document, 'div', { class: 'actions' },
         text !== null && action('copy', 'policy_copy', 'button-primary'), text !== null && action('save', 'policy_save'), action('try', 'policy_try'))),
     written.facts.length > 0 && drawFacts(document, written.facts, null),
