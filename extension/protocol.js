@@ -103,11 +103,11 @@ const isText = (value) => typeof value === 'string' && value.length <= 16 * 1024
 const isLongName = (value) => typeof value === 'string' && value.length > 0 && value.length <= 2 * 2048 + 1;
 
 /**
- * Certificates in base64. The core's limit is 64 KiB a certificate, and real ones have one to two thousand bytes.
+ * Certificates in base64. The core remembers none above 12 KiB (src/limits.rs), and real ones have one to two thousand bytes.
  * @param {unknown} value
  */
 const isCertificates = (value) => Array.isArray(value) && value.length <= 64
-  && value.every((one) => typeof one === 'string' && /^[A-Za-z0-9+/=]{1,90000}$/.test(one));
+  && value.every((one) => typeof one === 'string' && /^[A-Za-z0-9+/=]{1,16384}$/.test(one));
 
 /** @param {(value: unknown) => boolean} is @returns {(value: unknown) => boolean} */
 function orNull(is) {

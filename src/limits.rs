@@ -107,6 +107,11 @@ pub const IAM_METADATA_CHARS: (usize, usize) = (1_000, 10_000_000);
 
 /// Endpoints, and formats of `NameID`, of one identity provider that are remembered. Real metadata has two to four of each.
 pub const MAX_METADATA_ENDPOINTS: usize = 8;
+
+/// Bytes of a certificate that is remembered. Real ones have one to two thousand; `storage.local` holds 10 MB, and what anyone can post must
+/// not fill it.
+pub const MAX_REMEMBERED_CERTIFICATE_BYTES: usize = 12 * 1024;
+
 /// Certificates of one application of an identity provider that are compared with each other. Metadata in a rollover has two, the keys
 /// of an Entra ID tenant are up to six; with what was replaced over the years it is still below.
 pub const MAX_KNOWN_CERTIFICATES: usize = 32;

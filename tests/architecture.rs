@@ -228,27 +228,12 @@ fn words_between<'a>(text: &'a str, open: &str, close: &str) -> impl Iterator<It
 
 /// Texts that look like the code of a fact.
 fn codes(source: &str) -> BTreeSet<String> {
-    let rooms = [
-        "capture",
-        "saml",
-        "signature",
-        "aws",
-        "policy",
-        "sts",
-        "api",
-        "export",
-        "audit",
-        "trail",
-        "rotation",
-        "setup",
-        "entra",
-        "host",
-    ];
+    let is_family = |name: &str| ROOMS.contains(&name) || name == "entra" || name == "host";
     source
         .split('"')
         .filter(|text| {
             text.split_once('.').is_some_and(|(room, rest)| {
-                rooms.contains(&room)
+                is_family(room)
                     && !rest.is_empty()
                     && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
             })

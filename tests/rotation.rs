@@ -1,6 +1,6 @@
 //! The rotation of signing certificates: each state and each piece of advice raised and not raised, the reminders at their days, and the
 //! stories of real rotations as sequences.
-#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that finds nothing has failed")]
 
 use rolecall::rotation::{
     Known, Phase, Rotation, Seen, State, StepState, assess, key_descriptor, reminder_level, reminders,
@@ -559,6 +559,28 @@ fn the_certificate_of_a_response_is_that_of_its_signed_assertion_else_its_own() 
         let text = format!("<Response>{response}<Assertion>{assertion}</Assertion></Response>");
         let document = rolecall::saml::Document::parse(&text).unwrap();
         assert_eq!(&rolecall::signature::embedded_certificate(&document), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_certificate_too_long_to_be_remembered_is_none() {
+    let der = fixture("idp.pem").der;
+    // The signature of an RSA key of 2048 bits is the last of the certificate; zeros make it and the whole longer.
+    let bits = der.len() - 261;
+    assert_eq!(der[bits..bits + 4], [0x03, 0x82, 0x01, 0x01]);
+    for (bytes, is_kept) in [(12 * 1024, true), (12 * 1024 + 1, false)] {
+        let more = bytes - der.len();
+        let mut long = der.clone();
+        long[2..4].copy_from_slice(&u16::try_from(bytes - 4).unwrap().to_be_bytes());
+        long[bits + 2..bits + 4].copy_from_slice(&u16::try_from(257 + more).unwrap().to_be_bytes());
+        long.resize(bytes, 0);
+        let text = format!(
+            "<Response><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><KeyInfo><X509Data><X509Certificate>{}\
+             </X509Certificate></X509Data></KeyInfo></Signature></Response>",
+            rolecall::octets::base64(&long)
+        );
+        let document = rolecall::saml::Document::parse(&text).unwrap();
+        assert_eq!(rolecall::signature::embedded_certificate(&document).is_some(), is_kept, "{bytes}");
     }
 }
 
