@@ -1,6 +1,6 @@
 //! The rotation of signing certificates: each state and each piece of advice raised and not raised, the reminders at their days, and the
 //! stories of real rotations as sequences.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that finds nothing has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use rolecall::rotation::{
     Known, Phase, Rotation, Seen, State, StepState, assess, key_descriptor, reminder_level, reminders,
